@@ -1,0 +1,88 @@
+package chat.parley.fabric;
+
+import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Frames;
+import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.Parcel;
+import chat.parley.pipeline.port.Delivery;
+import java.util.List;
+
+/**
+ * Brings parcels to the sockets of those they are for. The registry is asked for every parcel and never remembered:
+ * whoever registered before the message was stored is found.
+ */
+public final class Router implements Delivery {
+
+    private final long incarnation;
+    private final Sessions sessions;
+    private final Frames frames;
+    private final Conversations conversations;
+
+    public Router(long incarnation, Sessions sessions, Frames frames, Conversations conversations) {
+        this.incarnation = incarnation;
+        this.sessions = sessions;
+        this.frames = frames;
+        this.conversations = conversations;
+    }
+
+    @Override
+    public void deliver(List<Parcel> parcels) {
+        for (Parcel parcel : parcels) {
+            switch (parcel) {
+                case Parcel.NewMessage message -> tell(message);
+                case Parcel.ConversationChanged changed -> changed.to().forEach(user -> show(changed, user));
+                case Parcel.ConversationLeft left -> {
+                    byte[] frame = frames.conversationLeft(left.conversation(), left.type());
+                    left.to().forEach(user -> sessions.of(user).forEach(session -> session.deliver(frame)));
+                }
+            }
+        }
+    }
+
+    private void tell(Parcel.NewMessage parcel) {
+        UserId sender = parcel.message().from();
+        byte[] forOthers = null;
+        for (UserId user : parcel.to()) {
+            List<Session> devices = sessions.of(user);
+            if (devices.isEmpty()) {
+                continue;
+            }
+            if (user.equals(sender)) {
+                tellSender(parcel, devices);
+                continue;
+            }
+            if (forOthers == null) {
+                forOthers = frames.message(parcel.message(), false);
+            }
+            for (Session device : devices) {
+                device.deliver(forOthers);
+            }
+        }
+    }
+
+    /** All devices of the sender but the one that gets the ack; he made an event on none of them. */
+    private void tellSender(Parcel.NewMessage parcel, List<Session> devices) {
+        boolean acked = parcel.message().clientMsgId() != null
+                && parcel.origin().incarnation() == incarnation
+                && parcel.origin().connection() != 0;
+        byte[] frame = null;
+        for (Session device : devices) {
+            if (acked && device.connection().number() == parcel.origin().connection()) {
+                continue;
+            }
+            if (frame == null) {
+                frame = frames.message(parcel.message(), true);
+            }
+            device.deliver(frame);
+        }
+    }
+
+    private void show(Parcel.ConversationChanged changed, UserId user) {
+        List<Session> devices = sessions.of(user);
+        if (!devices.isEmpty()
+                && conversations.access(changed.conversation(), user) instanceof Conversations.Access.Member member) {
+            byte[] frame = frames.conversation(conversations.view(member, user));
+            devices.forEach(session -> session.deliver(frame));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package chat.parley.fabric;
+
+import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authenticated sockets of this node. One is in the registry before its client is told {@code ready}; what is
+ * stored before that, the catch-up finds, and what is stored after it looks the socket up.
+ */
+public final class Sessions {
+
+    private final long incarnation;
+    private final Registry registry;
+    private final Map<Long, Session> byNumber = new ConcurrentHashMap<>();
+
+    public Sessions(long incarnation, Registry registry) {
+        this.incarnation = incarnation;
+        this.registry = registry;
+    }
+
+    /** Makes a session findable, and ends the one that had the device before. To be called before {@code ready}. */
+    public void open(Session session) {
+        byNumber.put(session.connection().number(), session);
+        Connection before = registry.register(session.user(), session.device(), session.connection());
+        Session replaced = before == null ? null : local(before);
+        if (replaced != null) {
+            replaced.close(CloseReason.REPLACED);
+        }
+    }
+
+    /** To be called once for each session that was opened, when its socket is gone. */
+    public void closed(Session session) {
+        registry.unregister(session.user(), session.device(), session.connection());
+        byNumber.remove(session.connection().number());
+    }
+
+    /** The sessions on this node of a user's devices. */
+    List<Session> of(UserId user) {
+        List<Connection> connections = registry.connections(user);
+        List<Session> sessions = new ArrayList<>(connections.size());
+        for (Connection connection : connections) {
+            Session session = local(connection);
+            if (session != null) {
+                sessions.add(session);
+            }
+        }
+        return sessions;
+    }
+
+    public int count() {
+        return byNumber.size();
+    }
+
+    public void closeAll(CloseReason reason) {
+        byNumber.values().forEach(session -> session.close(reason));
+    }
+
+    /** Tells everybody on this node. */
+    public void tellAll(byte[] frame) {
+        byNumber.values().forEach(session -> session.deliver(frame));
+    }
+
+    private @Nullable Session local(Connection connection) {
+        return connection.incarnation() == incarnation ? byNumber.get(connection.number()) : null;
+    }
+}

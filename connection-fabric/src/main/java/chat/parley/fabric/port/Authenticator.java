@@ -1,0 +1,20 @@
+package chat.parley.fabric.port;
+
+import chat.parley.domain.UserId;
+import java.time.Instant;
+
+/** Tells whose token it is. May wait for keys to be fetched, so it is not called on an event loop. */
+public interface Authenticator {
+
+    /** What became of a token. */
+    sealed interface Verdict {
+
+        /** @param expires the token's end, before any leeway */
+        record Accepted(UserId user, Instant expires) implements Verdict {}
+
+        /** @param reason fit to be shown to whoever sent the token */
+        record Rejected(String reason) implements Verdict {}
+    }
+
+    Verdict verify(String token);
+}

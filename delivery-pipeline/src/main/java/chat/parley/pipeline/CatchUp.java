@@ -1,0 +1,164 @@
+package chat.parley.pipeline;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.UserId;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a device that comes back what it has missed: the messages first, oldest first in each conversation, then where
+ * every conversation stands. Heads are read before messages, so what is stored meanwhile comes live, or by the next
+ * token, or twice; never not at all.
+ */
+public final class CatchUp {
+
+    /** A token older than this is answered with a reset. */
+    static final Duration TOKEN_AGE_MAX = Duration.ofDays(30);
+
+    /** Log times of different entries may be out of step by so much. */
+    private static final Duration LOG_TIME_SKEW_MAX = Duration.ofMinutes(10);
+
+    /** Messages read at a time. */
+    private static final int PAGE = 200;
+
+    /** Up to where everything that the log decided is stored: a position, and the log time of its entry. */
+    public record LogEnd(Position position, long logTimeMillis) {}
+
+    /**
+     * @param since the opaque token of the last time, null when there is none
+     * @param cursors for each conversation the last message known, {@link MessageId#ZERO} to begin at the first
+     * @param limit most messages of one conversation
+     */
+    public record Request(UserId user, @Nullable String since, Map<ConversationId, MessageId> cursors, int limit) {}
+
+    /** Where a conversation stands, and whether the limit cut its messages. */
+    public record Standing(ConversationView view, boolean more) {}
+
+    /** Takes the results; may wait while its reader is slow. */
+    public interface Sink {
+
+        void message(Message message);
+
+        /** @param reset whether the token was of no use, so that no messages came by it */
+        void synced(List<Standing> standings, String since, boolean reset);
+    }
+
+    private final Conversations conversations;
+    private final History history;
+    private final Supplier<LogEnd> logEnd;
+    private final Clock clock;
+
+    public CatchUp(Conversations conversations, History history, Supplier<LogEnd> logEnd, Clock clock) {
+        this.conversations = conversations;
+        this.history = history;
+        this.logEnd = logEnd;
+        this.clock = clock;
+    }
+
+    /** @throws chat.parley.pipeline.port.StoreUnavailable when something cannot be read; what was told stays told */
+    public void run(Request request, Sink sink) {
+        Token token = request.since() == null ? null : Token.parse(request.since());
+        boolean reset = request.since() != null
+                && (token == null || clock.millis() - token.unixMillis > TOKEN_AGE_MAX.toMillis());
+        Token from = reset ? null : token;
+        // Read before the heads: what is stored between the two is told twice, not never.
+        Token next = new Token(logEnd.get(), clock.millis());
+        List<ConversationView> moved = conversations.since(request.user(), from == null ? null : from.end.position());
+        List<Standing> standings = new ArrayList<>();
+        for (ConversationView view : moved) {
+            MessageId cursor = request.cursors().get(view.roster().profile().id());
+            boolean told = cursor == null && from != null && tellSince(view, from, request.limit(), sink);
+            boolean more = cursor == null ? told : tellAfter(view, cursor, request.limit(), sink);
+            standings.add(new Standing(view, more));
+        }
+        if (from != null) {
+            request.cursors().forEach((id, cursor) -> addQuiet(id, cursor, request, moved, standings, sink));
+        }
+        sink.synced(standings, next.toString(), reset);
+    }
+
+    /** A conversation with a cursor is caught up also when nothing moved since the token. */
+    private void addQuiet(
+            ConversationId id,
+            MessageId cursor,
+            Request request,
+            List<ConversationView> moved,
+            List<Standing> standings,
+            Sink sink) {
+        boolean seen = moved.stream().anyMatch(v -> v.roster().profile().id().equals(id));
+        if (!seen && conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
+            ConversationView view = conversations.view(member, request.user());
+            standings.add(new Standing(view, tellAfter(view, cursor, request.limit(), sink)));
+        }
+    }
+
+    private boolean tellAfter(ConversationView view, MessageId cursor, int limit, Sink sink) {
+        History.Page page = history.after(view.roster().profile().id(), cursor, view.tenure(), limit);
+        page.messages().forEach(sink::message);
+        return page.more();
+    }
+
+    /** Begins safely before the token's time, and leaves out what is at or before its position. */
+    private boolean tellSince(ConversationView view, Token token, int limit, Sink sink) {
+        ConversationId id = view.roster().profile().id();
+        MessageId cursor = MessageId.firstAt(token.end.logTimeMillis() - LOG_TIME_SKEW_MAX.toMillis());
+        int told = 0;
+        while (true) {
+            History.Page page = history.after(id, cursor, view.tenure(), PAGE);
+            for (Message message : page.messages()) {
+                if (!message.position().isAfter(token.end.position())) {
+                    continue;
+                }
+                if (told++ == limit) {
+                    return true;
+                }
+                sink.message(message);
+            }
+            if (!page.more()) {
+                return false;
+            }
+            cursor = page.messages().getLast().id();
+        }
+    }
+
+    /** @param unixMillis when it was given out */
+    private record Token(LogEnd end, long unixMillis) {
+
+        private static final byte VERSION = 1;
+        private static final int BYTES = 1 + 4 + 8 + 8 + 8;
+
+        static @Nullable Token parse(String text) {
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
+                if (bytes.remaining() != BYTES || bytes.get() != VERSION) {
+                    return null;
+                }
+                Position position = new Position(bytes.getInt(), bytes.getLong());
+                return new Token(new LogEnd(position, bytes.getLong()), bytes.getLong());
+            } catch (IllegalArgumentException notBase64) {
+                return null;
+            }
+        }
+
+        @Override
+        public String toString() {
+            ByteBuffer bytes = ByteBuffer.allocate(BYTES)
+                    .put(VERSION)
+                    .putInt(end.position().generation())
+                    .putLong(end.position().offset())
+                    .putLong(end.logTimeMillis())
+                    .putLong(unixMillis);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+        }
+    }
+}

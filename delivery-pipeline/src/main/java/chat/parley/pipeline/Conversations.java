@@ -1,0 +1,86 @@
+package chat.parley.pipeline;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.Roster;
+import chat.parley.domain.Tenure;
+import chat.parley.domain.UserId;
+import chat.parley.pipeline.port.Directory;
+import chat.parley.pipeline.port.MessageStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at conversations with the eyes of a member; others see nothing. */
+public final class Conversations {
+
+    /** Whether a user may look, and by which membership. */
+    public sealed interface Access {
+
+        record Member(Roster roster, Tenure tenure) implements Access {}
+
+        /** Was a member, and is none any more. */
+        record Former() implements Access {}
+
+        /** There is no such conversation, or none that the user has ever been in. */
+        record Unknown() implements Access {}
+    }
+
+    private final MessageStore messages;
+    private final Directory directory;
+
+    public Conversations(MessageStore messages, Directory directory) {
+        this.messages = messages;
+        this.directory = directory;
+    }
+
+    public Access access(ConversationId id, UserId user) {
+        Roster roster = directory.roster(id);
+        if (roster == null || !roster.everMember(user)) {
+            return new Access.Unknown();
+        }
+        Tenure tenure = roster.member(user);
+        return tenure == null ? new Access.Former() : new Access.Member(roster, tenure);
+    }
+
+    public ConversationView view(Access.Member member, UserId user) {
+        ConversationId id = member.roster().profile().id();
+        Head head = messages.head(id);
+        return view(member.roster(), member.tenure(), user, head == null ? Head.beforeFirst(id) : head);
+    }
+
+    /** All conversations in which the user is a member, the latest active first. */
+    public List<ConversationView> of(UserId user) {
+        return since(user, null);
+    }
+
+    /**
+     * The conversations of a user that have moved behind a log position; all when it is null. Quiet ones cost a head.
+     */
+    public List<ConversationView> since(UserId user, @Nullable Position position) {
+        List<ConversationView> views = new ArrayList<>();
+        Map<ConversationId, Head> heads = messages.heads(directory.conversationsOf(user));
+        heads.forEach((id, head) -> {
+            if (position != null && !head.position().isAfter(position)) {
+                return;
+            }
+            if (access(id, user) instanceof Access.Member(var roster, var tenure)) {
+                views.add(view(roster, tenure, user, head));
+            }
+        });
+        views.sort(Comparator.<ConversationView>comparingLong(v -> v.head().serverTs())
+                .reversed()
+                .thenComparing(v -> v.roster().profile().id()));
+        return views;
+    }
+
+    private ConversationView view(Roster roster, Tenure tenure, UserId user, Head head) {
+        ReadCursor cursor = messages.readCursor(head.conversation(), user);
+        long read = Math.max(cursor == null ? 0 : cursor.messageCount(), tenure.messagesBefore());
+        MessageId readId = cursor == null ? MessageId.ZERO : cursor.id();
+        return new ConversationView(roster, user, tenure, head, readId, Math.max(0, head.messageCount() - read));
+    }
+}
