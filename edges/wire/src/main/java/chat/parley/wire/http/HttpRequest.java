@@ -1,0 +1,13 @@
+package chat.parley.wire.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole request, its size already bounded by the listener.
+ *
+ * @param target path and query as they stood in the request line, not decoded
+ * @param headers names in lower case
+ * @param body empty when there is none; not to be changed
+ */
+public record HttpRequest(String method, String target, Map<String, List<String>> headers, byte[] body) {}

@@ -1,0 +1,7 @@
+package chat.parley.wire.http;
+
+import java.util.List;
+import java.util.Map;
+
+/** A whole answer; the listener adds the length and what the connection needs. */
+public record HttpResponse(int status, Map<String, List<String>> headers, byte[] body) {}
