@@ -22,9 +22,9 @@ public record ConversationId(String value) implements Comparable<ConversationId>
 
     /** The one direct conversation of two users, whoever of them begins it. */
     public static ConversationId direct(UserId one, UserId other) {
-        UserId first = one.compareTo(other) <= 0 ? one : other;
-        UserId second = first == one ? other : one;
-        return new ConversationId("d" + digest("direct", first.value(), second.value()));
+        return one.compareTo(other) <= 0
+                ? new ConversationId("d" + digest("direct", one.value(), other.value()))
+                : direct(other, one);
     }
 
     /** The group that {@code creator} makes under an idempotency key of his own. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,13 @@ public final class Roster {
 
     private final Profile profile;
     private final Position version;
-    private final TreeMap<Position, String> titles;
+    private final NavigableMap<Position, String> titles;
     private final Map<UserId, List<Tenure>> tenures;
     private final Map<UserId, Tenure> current;
     private final List<UserId> currentIds;
 
     private Roster(
-            Profile profile, Position version, TreeMap<Position, String> titles, Map<UserId, List<Tenure>> tenures) {
+            Profile profile, Position version, NavigableMap<Position, String> titles, Map<UserId, List<Tenure>> tenures) {
         this.profile = profile;
         this.version = version;
         this.titles = titles;
@@ -155,7 +156,7 @@ public final class Roster {
 
     /** This roster after a change; the same one when the change is in it already. */
     public Roster with(MembershipChange change) {
-        TreeMap<Position, String> nextTitles = new TreeMap<>(titles);
+        NavigableMap<Position, String> nextTitles = new TreeMap<>(titles);
         if (change.title() != null) {
             nextTitles.put(change.at(), change.title());
         }

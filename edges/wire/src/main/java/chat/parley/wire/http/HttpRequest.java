@@ -10,4 +10,5 @@ import java.util.Map;
  * @param headers names in lower case
  * @param body empty when there is none; not to be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies would cost
 public record HttpRequest(String method, String target, Map<String, List<String>> headers, byte[] body) {}

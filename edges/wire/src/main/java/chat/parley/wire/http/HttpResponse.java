@@ -4,4 +4,5 @@ import java.util.List;
 import java.util.Map;
 
 /** A whole answer; the listener adds the length and what the connection needs. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copying bodies would cost
 public record HttpResponse(int status, Map<String, List<String>> headers, byte[] body) {}
