@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages in the order of their {@code seq}
  * @param change what it changes of the members, null for a send
  */
-public record Decided(IndexRow index, List<Message> messages, @Nullable MembershipChange change, DeliveryEvent event) {
+public record Decided(
+        IndexRow index, List<Message> messages, @Nullable MembershipChange change, DeliveryEvent event) {
 
     public Decided {
         messages = List.copyOf(messages);

@@ -63,8 +63,7 @@ final class RunningConversation {
     }
 
     /** Reads the head before anything else: an index row that is missed later is then one that no head knows of. */
-    static RunningConversation read(
-            ConversationId id, int partition, MessageStore messages, Directory directory) {
+    static RunningConversation read(ConversationId id, int partition, MessageStore messages, Directory directory) {
         Head head = messages.head(id);
         Roster roster = directory.roster(id);
         return new RunningConversation(partition, messages, head == null ? Head.beforeFirst(id) : head, roster);
@@ -94,9 +93,10 @@ final class RunningConversation {
         return switch (ruling) {
             case Ruling.Denied(var reason, var message) -> Decision.of(new Outcome.Refused(reason, message));
             case Ruling.Unchanged() -> Decision.of(new Outcome.Changed(true));
-            case Ruling.Granted granted -> decidedBefore
-                    ? Decision.of(new Outcome.Refused(Outcome.Refusal.FORBIDDEN, "it was refused before"))
-                    : accept(entry, key, granted);
+            case Ruling.Granted granted ->
+                decidedBefore
+                        ? Decision.of(new Outcome.Refused(Outcome.Refusal.FORBIDDEN, "it was refused before"))
+                        : accept(entry, key, granted);
         };
     }
 
@@ -208,7 +208,8 @@ final class RunningConversation {
     private Decided numbered(Logged<Entry> entry, EntryKey key, Ruling.Granted granted, Head before) {
         Command command = entry.entry().command();
         List<Content> contents = contentsOf(command, granted);
-        MessageId floor = MessageId.snowflake(entry.logTimeMillis(), partition, entry.position().offset());
+        MessageId floor = MessageId.snowflake(
+                entry.logTimeMillis(), partition, entry.position().offset());
         long serverTs = Math.max(entry.logTimeMillis(), before.serverTs());
         List<Message> rows = new ArrayList<>(contents.size());
         MessageId id = before.id();
@@ -227,8 +228,7 @@ final class RunningConversation {
                     count,
                     entry.position()));
         }
-        MembershipChange change =
-                command instanceof Command.Send ? null : changeOf(entry, granted, before, command);
+        MembershipChange change = command instanceof Command.Send ? null : changeOf(entry, granted, before, command);
         return new Decided(
                 indexRow(entry, key, before, rows, serverTs),
                 rows,
@@ -265,11 +265,7 @@ final class RunningConversation {
     private MembershipChange changeOf(Logged<Entry> entry, Ruling.Granted granted, Head before, Command command) {
         Profile created = command instanceof Command.Create create
                 ? new Profile(
-                        create.conversation(),
-                        create.type(),
-                        create.history(),
-                        create.actor(),
-                        entry.logTimeMillis())
+                        create.conversation(), create.type(), create.history(), create.actor(), entry.logTimeMillis())
                 : null;
         HistoryVisibility history = created != null
                 ? created.history()
@@ -303,7 +299,12 @@ final class RunningConversation {
     private Head headAfter(Position p, Decided decided) {
         if (decided.messages().isEmpty()) {
             return new Head(
-                    head.conversation(), p, head.seq(), head.id(), decided.index().serverTs(), head.messageCount());
+                    head.conversation(),
+                    p,
+                    head.seq(),
+                    head.id(),
+                    decided.index().serverTs(),
+                    head.messageCount());
         }
         Message last = decided.messages().getLast();
         return new Head(head.conversation(), p, last.seq(), last.id(), last.serverTs(), last.messageCount());

@@ -1,12 +1,12 @@
 package chat.parley.pipeline;
 
+import chat.parley.domain.ConversationId;
 import chat.parley.domain.Position;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log.Logged;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.Results;
-import chat.parley.domain.ConversationId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -83,7 +83,8 @@ public final class Sequencer {
         decision.decided().ifPresent(collected.decided::add);
         if (decision.decided().isPresent()) {
             collected.heads.put(id, conversation.head());
-            conversation.senderCursor(entry.entry().command(), decision.decided().get())
+            conversation
+                    .senderCursor(entry.entry().command(), decision.decided().get())
                     .ifPresent(cursor -> collected.cursors.put(List.of(cursor.conversation(), cursor.user()), cursor));
         }
         return new Answer(entry.entry().replyTo(), decision.outcome());

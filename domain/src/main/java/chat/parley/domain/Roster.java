@@ -23,7 +23,10 @@ public final class Roster {
     private final List<UserId> currentIds;
 
     private Roster(
-            Profile profile, Position version, NavigableMap<Position, String> titles, Map<UserId, List<Tenure>> tenures) {
+            Profile profile,
+            Position version,
+            NavigableMap<Position, String> titles,
+            Map<UserId, List<Tenure>> tenures) {
         this.profile = profile;
         this.version = version;
         this.titles = titles;
@@ -164,7 +167,8 @@ public final class Roster {
         for (UserId user : change.closed()) {
             next.computeIfPresent(user, (u, list) -> closed(list, change.at()));
         }
-        change.opened().forEach((user, tenure) -> next.merge(user, List.of(tenure), (list, one) -> opened(list, tenure)));
+        change.opened()
+                .forEach((user, tenure) -> next.merge(user, List.of(tenure), (list, one) -> opened(list, tenure)));
         Position nextVersion = version.isAfter(change.at()) ? version : change.at();
         return new Roster(profile, nextVersion, nextTitles, next);
     }

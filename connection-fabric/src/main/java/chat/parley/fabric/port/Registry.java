@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface Registry {
 
     /** @return the connection that held the device before, null when none did */
-    @Nullable Connection register(UserId user, DeviceId device, Connection connection);
+    @Nullable
+    Connection register(UserId user, DeviceId device, Connection connection);
 
     /** @return whether this connection still held the device */
     boolean unregister(UserId user, DeviceId device, Connection connection);

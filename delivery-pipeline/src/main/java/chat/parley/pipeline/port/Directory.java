@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface Directory {
 
     /** The members and titles of a conversation over all positions; null when it is not known. */
-    @Nullable Roster roster(ConversationId conversation);
+    @Nullable
+    Roster roster(ConversationId conversation);
 
     /** The conversations in which a user is a member at this moment. */
     Set<ConversationId> conversationsOf(UserId user);

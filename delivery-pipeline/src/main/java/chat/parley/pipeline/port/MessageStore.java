@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 public interface MessageStore {
 
     /** Up to where everything accepted in the conversation is stored; null when the conversation is not known. */
-    @Nullable Head head(ConversationId conversation);
+    @Nullable
+    Head head(ConversationId conversation);
 
     /** The heads of many conversations in one look; those not known are left out. */
     Map<ConversationId, Head> heads(Collection<ConversationId> conversations);
 
     /** The last index row of a key at or before a position; null when there is none. Rows behind it are ignored. */
-    @Nullable IndexRow latest(EntryKey key, Position atOrBefore);
+    @Nullable
+    IndexRow latest(EntryKey key, Position atOrBefore);
 
     /**
      * Rows of one conversation, oldest first: the last one at or before {@code cursor}, if there is one, and up to
@@ -45,5 +47,6 @@ public interface MessageStore {
     long expiredSeq(ConversationId conversation);
 
     /** Up to where a user has read; null when he never did. */
-    @Nullable ReadCursor readCursor(ConversationId conversation, UserId user);
+    @Nullable
+    ReadCursor readCursor(ConversationId conversation, UserId user);
 }
