@@ -28,7 +28,8 @@ public final class RestApi implements HttpEndpoint {
 
     @Override
     public void handle(HttpRequest request, Consumer<HttpResponse> answer) {
-        byte[] body = "{\"status\":503,\"code\":\"unavailable\",\"retry_after_ms\":1000}".getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                "{\"status\":503,\"code\":\"unavailable\",\"retry_after_ms\":1000}".getBytes(StandardCharsets.UTF_8);
         answer.accept(new HttpResponse(503, Map.of("content-type", List.of("application/problem+json")), body));
     }
 }
