@@ -1,0 +1,49 @@
+package chat.parley.wire;
+
+import chat.parley.domain.Body;
+import chat.parley.domain.ClientMsgId;
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.DeviceId;
+import chat.parley.domain.MessageId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client says over its socket, valid in form. */
+public sealed interface ClientFrame {
+
+    /** The client's own name for it, which the answer repeats; null when it gave none. */
+    @Nullable
+    String id();
+
+    record Auth(@Nullable String id, String token, DeviceId device) implements ClientFrame {}
+
+    record Send(@Nullable String id, ConversationId conversation, ClientMsgId clientMsgId, Body body)
+            implements ClientFrame {}
+
+    /**
+     * @param since the token of the last {@code synced}, null when there is none
+     * @param cursors {@link MessageId#ZERO} where the client wrote null
+     * @param limit for each conversation
+     */
+    record Sync(@Nullable String id, @Nullable String since, Map<ConversationId, MessageId> cursors, int limit)
+            implements ClientFrame {}
+
+    record Ping(@Nullable String id) implements ClientFrame {}
+
+    /** Of a kind that this version does not know, and so ignores. */
+    record Unknown(@Nullable String id) implements ClientFrame {}
+
+    /**
+     * Cannot be used.
+     *
+     * @param type as the client wrote it, null when it could not be read
+     * @param clientMsgId null when there is none that is well-formed
+     * @param message fit to be sent back
+     */
+    record Malformed(
+            @Nullable String id,
+            @Nullable String type,
+            @Nullable ClientMsgId clientMsgId,
+            Code code,
+            String message) implements ClientFrame {}
+}
