@@ -1,5 +1,6 @@
 package chat.parley.domain;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,16 +17,20 @@ public record BodyHash(long high, long low) {
     public static BodyHash of(Body body) {
         MessageDigest sha256 = sha256();
         String text = body.text();
-        if (text != null) {
-            sha256.update((byte) 't');
-            sha256.update(text.getBytes(StandardCharsets.UTF_8));
-        }
+        sha256.update((byte) (text == null ? 0 : 1));
+        update(sha256, text == null ? "" : text);
         for (String media : body.mediaIds()) {
-            sha256.update((byte) 0);
-            sha256.update(media.getBytes(StandardCharsets.UTF_8));
+            update(sha256, media);
         }
         byte[] hash = sha256.digest();
         return new BodyHash(longAt(hash, 0), longAt(hash, 8));
+    }
+
+    /** With its length before it: a text may hold any character, so no separator would keep the parts apart. */
+    private static void update(MessageDigest sha256, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha256.update(bytes);
     }
 
     private static long longAt(byte[] bytes, int from) {
