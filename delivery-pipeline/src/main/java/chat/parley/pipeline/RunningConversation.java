@@ -228,7 +228,8 @@ final class RunningConversation {
                     count,
                     entry.position()));
         }
-        MembershipChange change = command instanceof Command.Send ? null : changeOf(entry, granted, before, command);
+        MembershipChange change =
+                command instanceof Command.Send ? null : changeOf(entry, granted, before, rows, command);
         return new Decided(
                 indexRow(entry, key, before, rows, serverTs),
                 rows,
@@ -262,7 +263,9 @@ final class RunningConversation {
                 entry.entry().command() instanceof Command.Send send ? BodyHash.of(send.body()) : BodyHash.NONE);
     }
 
-    private MembershipChange changeOf(Logged<Entry> entry, Ruling.Granted granted, Head before, Command command) {
+    /** A newcomer's first visible message is the event that brought him in, or the very first. */
+    private MembershipChange changeOf(
+            Logged<Entry> entry, Ruling.Granted granted, Head before, List<Message> rows, Command command) {
         Profile created = command instanceof Command.Create create
                 ? new Profile(
                         create.conversation(), create.type(), create.history(), create.actor(), entry.logTimeMillis())
@@ -270,19 +273,18 @@ final class RunningConversation {
         HistoryVisibility history = created != null
                 ? created.history()
                 : roster == null ? HistoryVisibility.ALL : roster.profile().history();
+        // Just below the event, not the last message's id: who writes this entry again knows the one and not the other.
+        MessageId hidden = rows.isEmpty()
+                ? before.id()
+                : new MessageId(rows.getFirst().id().value() - 1);
         Map<UserId, Tenure> opened = new HashMap<>();
-        granted.opened().forEach((user, tenure) -> opened.put(user, seeing(tenure, history, before, entry.position())));
+        granted.opened().forEach((user, tenure) -> {
+            boolean newcomer = tenure.memberSince().equals(entry.position());
+            boolean seesAll = !newcomer || history == HistoryVisibility.ALL;
+            opened.put(user, seesAll ? tenure : tenure.seeingAfter(hidden, before.seq(), before.messageCount()));
+        });
         return new MembershipChange(
                 command.conversation(), entry.position(), created, granted.title(), opened, granted.closed());
-    }
-
-    /** A newcomer's first visible message is the event that brought him in, or the very first. */
-    private static Tenure seeing(Tenure tenure, HistoryVisibility history, Head before, Position p) {
-        boolean newcomer = tenure.memberSince().equals(p);
-        if (!newcomer || history == HistoryVisibility.ALL) {
-            return tenure;
-        }
-        return tenure.seeingAfter(before.id(), before.seq(), before.messageCount());
     }
 
     private void advance(Logged<Entry> entry, Decided decided) {
