@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at conversations with the eyes of a member; others see nothing. */
@@ -62,15 +63,16 @@ public final class Conversations {
      */
     public List<ConversationView> since(UserId user, @Nullable Position position) {
         List<ConversationView> views = new ArrayList<>();
-        Map<ConversationId, Head> heads = messages.heads(directory.conversationsOf(user));
-        heads.forEach((id, head) -> {
-            if (position != null && !head.position().isAfter(position)) {
-                return;
-            }
-            if (access(id, user) instanceof Access.Member(var roster, var tenure)) {
+        Set<ConversationId> ids = directory.conversationsOf(user);
+        Map<ConversationId, Head> heads = messages.heads(ids);
+        for (ConversationId id : ids) {
+            // A new conversation is known to the directory, and acked, a moment before it has a head.
+            Head head = heads.getOrDefault(id, Head.beforeFirst(id));
+            boolean quiet = position != null && !head.position().isAfter(position);
+            if (!quiet && access(id, user) instanceof Access.Member(var roster, var tenure)) {
                 views.add(view(roster, tenure, user, head));
             }
-        });
+        }
         views.sort(Comparator.<ConversationView>comparingLong(v -> v.head().serverTs())
                 .reversed()
                 .thenComparing(v -> v.roster().profile().id()));
