@@ -66,19 +66,35 @@ public final class History {
      * @throws StoreUnavailable when there is a hole below the cursor that does not close
      */
     public Page before(ConversationId conversation, MessageId before, Tenure reader, int limit) {
+        boolean newest = before.equals(MessageId.MAX);
         List<Message> rows = List.of();
         int hole = -1;
         for (int look = 0; look < LOOKS_MAX; look++) {
-            rows = visible(store.rowsBefore(conversation, before, limit + 1), reader);
+            // With the cursor's own row, when there is one: it tells at which seq the page has to begin.
+            rows = visible(store.rowsBefore(conversation, newest ? before : before.next(), limit + 2), reader);
             hole = holeIn(rows);
-            if (hole < 0) {
-                return new Page(rows.subList(0, Math.min(limit, rows.size())), rows.size() > limit);
+            if (hole < 0 && reachesTheFirst(conversation, rows, reader, limit)) {
+                return page(rows, before, limit);
             }
         }
-        if (before.equals(MessageId.MAX)) {
+        if (newest && hole > 0) {
             return before(conversation, rows.get(hole).id().next(), reader, limit);
         }
         throw new StoreUnavailable("the store does not show a whole page of " + conversation);
+    }
+
+    private static Page page(List<Message> rows, MessageId before, int limit) {
+        boolean withCursor = !rows.isEmpty() && rows.getFirst().id().equals(before);
+        List<Message> page = withCursor ? rows.subList(1, rows.size()) : rows;
+        return new Page(page.subList(0, Math.min(limit, page.size())), page.size() > limit);
+    }
+
+    /** Whether rows that end early end where the reader's history does, and not at a hole. */
+    private boolean reachesTheFirst(ConversationId conversation, List<Message> rows, Tenure reader, int limit) {
+        return rows.isEmpty()
+                || rows.size() == limit + 2
+                || rows.getLast().seq() <= reader.firstVisibleSeq()
+                || rows.getLast().seq() <= store.expiredSeq(conversation) + 1;
     }
 
     private static List<Message> visible(List<Message> rows, Tenure reader) {
