@@ -4,6 +4,7 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -54,13 +55,13 @@ public final class CatchUp {
     }
 
     private final Conversations conversations;
-    private final History history;
+    private final MemberHistory history;
     private final Supplier<LogEnd> logEnd;
     private final Clock clock;
 
     public CatchUp(Conversations conversations, History history, Supplier<LogEnd> logEnd, Clock clock) {
         this.conversations = conversations;
-        this.history = history;
+        this.history = new MemberHistory(conversations, history);
         this.logEnd = logEnd;
         this.clock = clock;
     }
@@ -77,14 +78,32 @@ public final class CatchUp {
         List<Standing> standings = new ArrayList<>();
         for (ConversationView view : moved) {
             MessageId cursor = request.cursors().get(view.roster().profile().id());
-            boolean told = cursor == null && from != null && tellSince(view, from, request.limit(), sink);
-            boolean more = cursor == null ? told : tellAfter(view, cursor, request.limit(), sink);
-            standings.add(new Standing(view, more));
+            Told told = Told.ALL;
+            if (cursor != null) {
+                told = tellAfter(view, cursor, request.limit(), sink);
+            } else if (from != null) {
+                told = tellSince(view, from, request.limit(), sink);
+            }
+            add(view, told, standings);
         }
         if (from != null) {
             request.cursors().forEach((id, cursor) -> addQuiet(id, cursor, request, moved, standings, sink));
         }
         sink.synced(standings, next.toString(), reset);
+    }
+
+    /** How the messages of one conversation were told. */
+    private enum Told {
+        ALL,
+        CUT_BY_LIMIT,
+        /** The user was removed meanwhile. */
+        TO_NOBODY
+    }
+
+    private static void add(ConversationView view, Told told, List<Standing> standings) {
+        if (told != Told.TO_NOBODY) {
+            standings.add(new Standing(view, told == Told.CUT_BY_LIMIT));
+        }
     }
 
     /** A conversation with a cursor is caught up also when nothing moved since the token. */
@@ -98,37 +117,44 @@ public final class CatchUp {
         boolean seen = moved.stream().anyMatch(v -> v.roster().profile().id().equals(id));
         if (!seen && conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
             ConversationView view = conversations.view(member, request.user());
-            standings.add(new Standing(view, tellAfter(view, cursor, request.limit(), sink)));
+            add(view, tellAfter(view, cursor, request.limit(), sink), standings);
         }
     }
 
-    private boolean tellAfter(ConversationView view, MessageId cursor, int limit, Sink sink) {
-        History.Page page = history.after(view.roster().profile().id(), cursor, view.tenure(), limit);
+    private Told tellAfter(ConversationView view, MessageId cursor, int limit, Sink sink) {
+        if (!(pageAfter(view, cursor, limit) instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
+            return Told.TO_NOBODY;
+        }
         page.messages().forEach(sink::message);
-        return page.more();
+        return page.more() ? Told.CUT_BY_LIMIT : Told.ALL;
     }
 
     /** Begins safely before the token's time, and leaves out what is at or before its position. */
-    private boolean tellSince(ConversationView view, Token token, int limit, Sink sink) {
-        ConversationId id = view.roster().profile().id();
+    private Told tellSince(ConversationView view, Token token, int limit, Sink sink) {
         MessageId cursor = MessageId.firstAt(token.end.logTimeMillis() - LOG_TIME_SKEW_MAX.toMillis());
         int told = 0;
         while (true) {
-            History.Page page = history.after(id, cursor, view.tenure(), PAGE);
+            if (!(pageAfter(view, cursor, PAGE) instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
+                return Told.TO_NOBODY;
+            }
             for (Message message : page.messages()) {
                 if (!message.position().isAfter(token.end.position())) {
                     continue;
                 }
                 if (told++ == limit) {
-                    return true;
+                    return Told.CUT_BY_LIMIT;
                 }
                 sink.message(message);
             }
             if (!page.more()) {
-                return false;
+                return Told.ALL;
             }
             cursor = page.messages().getLast().id();
         }
+    }
+
+    private MemberHistory.Result pageAfter(ConversationView view, MessageId cursor, int limit) {
+        return history.after(view.roster().profile().id(), view.reader(), cursor, limit);
     }
 
     /** @param unixMillis when it was given out */
