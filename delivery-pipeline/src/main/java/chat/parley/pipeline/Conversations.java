@@ -30,6 +30,22 @@ public final class Conversations {
         record Unknown() implements Access {}
     }
 
+    /** Where a conversation stands among a user's others: the latest active first. */
+    public record Activity(long serverTs, ConversationId conversation) implements Comparable<Activity> {
+
+        private static final Comparator<Activity> LATEST_FIRST =
+                Comparator.comparingLong(Activity::serverTs).reversed().thenComparing(Activity::conversation);
+
+        public static Activity of(Head head) {
+            return new Activity(head.serverTs(), head.conversation());
+        }
+
+        @Override
+        public int compareTo(Activity other) {
+            return LATEST_FIRST.compare(this, other);
+        }
+    }
+
     private final MessageStore messages;
     private final Directory directory;
 
@@ -63,20 +79,48 @@ public final class Conversations {
      */
     public List<ConversationView> since(UserId user, @Nullable Position position) {
         List<ConversationView> views = new ArrayList<>();
-        Set<ConversationId> ids = directory.conversationsOf(user);
-        Map<ConversationId, Head> heads = messages.heads(ids);
-        for (ConversationId id : ids) {
-            // A new conversation is known to the directory, and acked, a moment before it has a head.
-            Head head = heads.getOrDefault(id, Head.beforeFirst(id));
+        for (Head head : headsOf(user)) {
             boolean quiet = position != null && !head.position().isAfter(position);
-            if (!quiet && access(id, user) instanceof Access.Member(var roster, var tenure)) {
-                views.add(view(roster, tenure, user, head));
+            if (!quiet) {
+                addView(head, user, views);
             }
         }
-        views.sort(Comparator.<ConversationView>comparingLong(v -> v.head().serverTs())
-                .reversed()
-                .thenComparing(v -> v.roster().profile().id()));
         return views;
+    }
+
+    /**
+     * A page of the user's conversations, the latest active first. One that becomes active between two pages moves to
+     * the front, and may be in neither. Those that are not on the page cost a head.
+     *
+     * @param after begins behind this one, null at the front
+     */
+    public List<ConversationView> latest(UserId user, @Nullable Activity after, int limit) {
+        List<ConversationView> views = new ArrayList<>();
+        for (Head head : headsOf(user)) {
+            if (views.size() == limit) {
+                break;
+            }
+            if (after == null || Activity.of(head).compareTo(after) > 0) {
+                addView(head, user, views);
+            }
+        }
+        return views;
+    }
+
+    private List<Head> headsOf(UserId user) {
+        Set<ConversationId> ids = directory.conversationsOf(user);
+        Map<ConversationId, Head> heads = messages.heads(ids);
+        // A new conversation is known to the directory, and acked, a moment before it has a head.
+        return ids.stream()
+                .map(id -> heads.getOrDefault(id, Head.beforeFirst(id)))
+                .sorted(Comparator.comparing(Activity::of))
+                .toList();
+    }
+
+    private void addView(Head head, UserId user, List<ConversationView> views) {
+        if (access(head.conversation(), user) instanceof Access.Member(var roster, var tenure)) {
+            views.add(view(roster, tenure, user, head));
+        }
     }
 
     private ConversationView view(Roster roster, Tenure tenure, UserId user, Head head) {
