@@ -1,21 +1,44 @@
 package chat.parley.rest;
 
+import chat.parley.domain.Limits;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.History;
+import chat.parley.pipeline.MemberHistory;
+import chat.parley.rest.Dispatcher.Answer;
+import chat.parley.wire.BadInput;
+import chat.parley.wire.Code;
 import chat.parley.wire.http.HttpEndpoint;
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The HTTP face of the wire contract: everything but {@code /ws}. */
 public final class RestApi implements HttpEndpoint {
+
+    /** Each may wait for the pipeline and holds a request and an answer, so there are not too many. */
+    private static final int RUNNING_MAX = 256;
+
+    private static final int WAITING_MAX = 1024;
+
+    /** Probes and scrapes pass by the users' crowd: a busy node is not to be taken for a dead one. */
+    private static final int OPERATIONS_RUNNING_MAX = 8;
+
+    private static final int OPERATIONS_WAITING_MAX = 64;
+
+    private final Gate apiGate = new Gate(RUNNING_MAX, WAITING_MAX);
+    private final Gate operationsGate = new Gate(OPERATIONS_RUNNING_MAX, OPERATIONS_WAITING_MAX);
+    private final FutureTask<Dispatcher> dispatcher;
+    private final RequestTimes times;
 
     /** @param ready whether this node takes traffic, told at {@code /readyz}; asked often, must not wait */
     public RestApi(
@@ -24,12 +47,69 @@ public final class RestApi implements HttpEndpoint {
             Conversations conversations,
             History history,
             PrometheusMeterRegistry metrics,
-            BooleanSupplier ready) {}
+            BooleanSupplier ready) {
+        Submissions submissions = new Submissions(gateway);
+        Memberships memberships = new Memberships(conversations);
+        var routes = Routes.of(
+                new Bearer(authenticator),
+                new ConversationCalls(submissions, memberships, conversations),
+                new MemberCalls(submissions, memberships),
+                new MessageCalls(submissions, memberships, new MemberHistory(conversations, history)),
+                new Operations(metrics, ready));
+        this.times = new RequestTimes(metrics);
+        // Jersey takes some hundred milliseconds to start: beside the rest of the node, and no one waits for it but the
+        // first request.
+        this.dispatcher = new FutureTask<>(() -> new Dispatcher(routes));
+        Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);
+    }
 
     @Override
     public void handle(HttpRequest request, Consumer<HttpResponse> answer) {
-        byte[] body =
-                "{\"status\":503,\"code\":\"unavailable\",\"retry_after_ms\":1000}".getBytes(StandardCharsets.UTF_8);
-        answer.accept(new HttpResponse(503, Map.of("content-type", List.of("application/problem+json")), body));
+        long begun = System.nanoTime();
+        Consumer<Answer> finish = done -> {
+            Duration time = Duration.ofNanos(System.nanoTime() - begun);
+            times.record(done.route(), request.method(), done.response().status(), time);
+            answer.accept(secured(done.response(), request.target()));
+        };
+        Target target;
+        try {
+            target = Target.parse(request.target());
+            if (request.body().length > Limits.FRAME_BYTES_MAX) {
+                throw new BadInput(Code.TOO_LARGE, "the body has more than 64 KiB");
+            }
+        } catch (BadInput e) {
+            finish.accept(answerOf(Problem.of(e)));
+            return;
+        }
+        Gate gate = target.isApi() ? apiGate : operationsGate;
+        gate.enter(
+                () -> finish.accept(dispatch(request, target)),
+                () -> finish.accept(answerOf(Problem.unavailable("too many requests are waiting"))));
+    }
+
+    private Answer dispatch(HttpRequest request, Target target) {
+        try {
+            return dispatcher.get().answer(request, target);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return answerOf(Problem.unavailable("the server is going away"));
+        } catch (ExecutionException | RuntimeException | Error e) {
+            return answerOf(Problems.of(e));
+        }
+    }
+
+    private static Answer answerOf(Problem problem) {
+        return new Answer(CollectedResponse.of(problem.toResponse()), null);
+    }
+
+    /** No browser is to guess at types, and nothing of a user's is to stay in a cache. */
+    private static HttpResponse secured(HttpResponse response, String target) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
+        headers.put("x-content-type-options", List.of("nosniff"));
+        headers.put("referrer-policy", List.of("no-referrer"));
+        if (!target.startsWith("/openapi.yaml")) {
+            headers.put("cache-control", List.of("no-store"));
+        }
+        return new HttpResponse(response.status(), headers, response.body());
     }
 }

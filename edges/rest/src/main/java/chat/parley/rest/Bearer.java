@@ -1,0 +1,37 @@
+package chat.parley.rest;
+
+import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Authenticator;
+import chat.parley.fabric.port.Authenticator.Verdict;
+import java.util.List;
+import org.glassfish.jersey.server.ContainerRequest;
+
+/** Tells who calls, by the token in the {@code Authorization} header (RFC 6750). */
+final class Bearer {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Authenticator authenticator;
+
+    Bearer(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    /** @throws ProblemException {@code unauthorized} when there is no good token */
+    UserId caller(ContainerRequest request) {
+        List<String> values = request.getRequestHeader("authorization");
+        if (values == null) {
+            throw new ProblemException(Problem.unauthorized("there is no Authorization header", null));
+        }
+        String value = values.getFirst();
+        if (values.size() > 1 || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw new ProblemException(
+                    Problem.unauthorized("the Authorization header is not one Bearer token", "invalid_request"));
+        }
+        return switch (authenticator.verify(value.substring(SCHEME.length()).strip())) {
+            case Verdict.Accepted accepted -> accepted.user();
+            case Verdict.Rejected(var reason) ->
+                throw new ProblemException(Problem.unauthorized(reason, "invalid_token"));
+        };
+    }
+}

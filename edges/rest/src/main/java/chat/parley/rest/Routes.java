@@ -1,0 +1,103 @@
+package chat.parley.rest;
+
+import chat.parley.domain.UserId;
+import chat.parley.wire.BadInput;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.jersey.process.Inflector;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
+
+/**
+ * The table of what is answered where. {@code openapi.yaml} says the same to the world, and a test compares the two.
+ *
+ * <p>Routes are given to Jersey as a model and not by annotations: then this is the one place to look, and nothing is
+ * found by reflection at the start.
+ */
+final class Routes {
+
+    private static final String CONVERSATIONS = "/api/conversations";
+    private static final String CONVERSATION = CONVERSATIONS + "/{" + Call.CONVERSATION_ID + "}";
+    private static final String MEMBERS = CONVERSATION + "/members";
+    private static final String MEMBER = MEMBERS + "/{" + Call.USER_ID + "}";
+
+    /** Answers a call of anyone. */
+    private interface Open {
+        Response answer(Call call) throws BadInput;
+    }
+
+    /** Answers a call of a user whose token has been seen: there is no other way to learn who calls. */
+    private interface OfUser {
+        Response answer(Call call, UserId caller) throws BadInput;
+    }
+
+    private final Bearer bearer;
+    private final Map<String, Resource.Builder> byPath = new LinkedHashMap<>();
+
+    private Routes(Bearer bearer) {
+        this.bearer = bearer;
+    }
+
+    static List<Resource> of(
+            Bearer bearer,
+            ConversationCalls conversations,
+            MemberCalls members,
+            MessageCalls messages,
+            Operations operations) {
+        Routes routes = new Routes(bearer);
+        routes.withBody("POST", CONVERSATIONS, conversations::create);
+        routes.ofUser("GET", CONVERSATIONS, conversations::page);
+        routes.ofUser("GET", CONVERSATION, conversations::show);
+        routes.withBody("PATCH", CONVERSATION, conversations::rename);
+        routes.ofUser("GET", MEMBERS, members::page);
+        routes.withBody("POST", MEMBERS, members::add);
+        routes.withBody("PUT", MEMBER, members::setRole);
+        routes.ofUser("DELETE", MEMBER, members::remove);
+        routes.withBody("POST", "/api/messages", messages::send);
+        routes.ofUser("GET", CONVERSATION + "/messages", messages::page);
+        routes.open("/healthz", operations::health);
+        routes.open("/readyz", operations::readiness);
+        routes.open("/metrics", operations::metrics);
+        routes.open("/openapi.yaml", operations::contract);
+        routes.open("/", operations::page);
+        return routes.resources();
+    }
+
+    private void ofUser(String method, String path, OfUser answer) {
+        add(method, path, call -> answer.answer(call, bearer.caller(call.request())));
+    }
+
+    private void withBody(String method, String path, OfUser answer) {
+        add(method, path, call -> answer.answer(call, bearer.caller(call.request())))
+                .consumes(Json.MEDIA_TYPE);
+    }
+
+    private void open(String path, Open answer) {
+        add("GET", path, answer);
+    }
+
+    private ResourceMethod.Builder add(String method, String path, Open answer) {
+        return byPath.computeIfAbsent(path, Resource::builder).addMethod(method).handledBy(inflector(answer));
+    }
+
+    private List<Resource> resources() {
+        List<Resource> resources = new ArrayList<>();
+        byPath.values().forEach(builder -> resources.add(builder.build()));
+        return resources;
+    }
+
+    private static Inflector<ContainerRequestContext, Response> inflector(Open answer) {
+        return request -> {
+            try {
+                return answer.answer(new Call((ContainerRequest) request));
+            } catch (BadInput e) {
+                throw new ProblemException(Problem.of(e));
+            }
+        };
+    }
+}
