@@ -80,6 +80,11 @@ public record MessageId(long value) implements Comparable<MessageId> {
         return new MessageId(value);
     }
 
+    /** What an ASCII character stands for in the text form, 0 to 31; -1 when it stands for nothing. */
+    public static int digit(int c) {
+        return c >= 0 && c < DIGITS.length ? DIGITS[c] : -1;
+    }
+
     /** The id right after this one. */
     public MessageId next() {
         return new MessageId(value + 1);
