@@ -11,6 +11,9 @@ public record Close(int code, String reason) {
     /** No close frame came: refused, cut off, or timed out. */
     public static final int ABNORMAL = 1006;
 
+    /** A close frame came without a code. */
+    static final int NO_CODE = 1005;
+
     static final int NORMAL = 1000;
     static final int PROTOCOL_ERROR = 1002;
     static final int TOO_LARGE = 1009;

@@ -56,6 +56,7 @@ public final class FrameScan {
     private final Span clientMsgId = new Span();
     private final Span ignored = new Span();
     private byte[] json = new byte[0];
+    private int begin;
     private int at;
     private int end;
     private long seq;
@@ -66,6 +67,7 @@ public final class FrameScan {
     /** Looks at a frame; what the getters say is valid after MESSAGE and ACK, until the next call. */
     public Kind scan(byte[] frame, int offset, int length) {
         json = frame;
+        begin = offset;
         at = offset;
         end = offset + length;
         type.clear();
@@ -90,6 +92,16 @@ public final class FrameScan {
     /** The array that the spans point into. */
     public byte[] bytes() {
         return json;
+    }
+
+    /** Where the frame begins in {@link #bytes}. */
+    public int begin() {
+        return begin;
+    }
+
+    /** The frame's length in bytes. */
+    public int length() {
+        return end - begin;
     }
 
     public Span conversation() {
@@ -142,7 +154,7 @@ public final class FrameScan {
     }
 
     /** A span's bytes as text; only right when it is not escaped. */
-    public String string(Span span) {
+    public String textOf(Span span) {
         return new String(json, span.from, span.length(), StandardCharsets.UTF_8);
     }
 

@@ -15,9 +15,6 @@ final class Frames {
     /** The payload's length in what {@link #head} returns. */
     static final long LENGTH_MASK = (1L << 56) - 1;
 
-    /** A close frame without a code. */
-    private static final int NO_CODE = 1005;
-
     private Frames() {}
 
     /** The head's length (top 8 bits) and the payload's (the others) of a server's frame; -1 when it has not all come. */
@@ -69,7 +66,7 @@ final class Frames {
 
     static Close close(byte[] bytes, int offset, int length) {
         if (length < 2) {
-            return new Close(NO_CODE, "");
+            return new Close(Close.NO_CODE, "");
         }
         int code = (bytes[offset] & 0xff) << 8 | (bytes[offset + 1] & 0xff);
         return new Close(code, new String(bytes, offset + 2, length - 2, StandardCharsets.UTF_8));

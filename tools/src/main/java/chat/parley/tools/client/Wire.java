@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,12 @@ public final class Wire extends ChannelInboundHandlerAdapter {
     }
 
     private final WireListener listener;
-    private final Upgrade upgrade;
     private final Runnable dialDone;
     private State state = State.DIALLING;
+    /** Until it is open: a hundred thousand open sockets need not remember it. */
+    private @Nullable Upgrade upgrade;
+
+    private @Nullable Future<?> upgradeLimit;
     private @Nullable ChannelHandlerContext context;
     /** The beginning of a frame whose end has not come. */
     private byte[] rest = NOTHING;
@@ -99,7 +103,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
             byte[] payload = {(byte) (code >> 8), (byte) code};
             frame(Frames.CLOSE, payload);
             ctx.flush();
-            ctx.close();
+            var _ = ctx.close();
         });
     }
 
@@ -107,7 +111,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
     public void cut() {
         onLoop(() -> {
             if (context != null) {
-                context.close();
+                var _ = context.close();
             }
         });
     }
@@ -124,18 +128,15 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        Upgrade begun = upgrade;
+        if (begun == null) {
+            return;
+        }
         context = ctx;
         state = State.UPGRADING;
-        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), upgrade.request()));
-        ctx.executor()
-                .schedule(
-                        () -> {
-                            if (state == State.UPGRADING) {
-                                fail(ctx, new Close(Close.ABNORMAL, "the upgrade took too long"));
-                            }
-                        },
-                        UPGRADE_SECONDS_MAX,
-                        TimeUnit.SECONDS);
+        var _ = ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), begun.request()));
+        Close tooLong = new Close(Close.ABNORMAL, "the upgrade took too long");
+        upgradeLimit = ctx.executor().schedule(() -> fail(ctx, tooLong), UPGRADE_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     @Override
@@ -167,7 +168,8 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
     private int consume(ChannelHandlerContext ctx, byte[] bytes, int length) {
         int at = 0;
-        if (state == State.UPGRADING) {
+        Upgrade begun = upgrade;
+        if (state == State.UPGRADING && begun != null) {
             int headEnd = Upgrade.headEnd(bytes, length);
             if (headEnd < 0) {
                 if (length > UPGRADE_BYTES_MAX) {
@@ -176,17 +178,17 @@ public final class Wire extends ChannelInboundHandlerAdapter {
                 }
                 return 0;
             }
-            Close refusal = upgrade.refusal(new String(bytes, 0, headEnd, StandardCharsets.ISO_8859_1));
+            Close refusal = begun.refusal(new String(bytes, 0, headEnd, StandardCharsets.ISO_8859_1));
             if (refusal != null) {
                 fail(ctx, refusal);
                 return length;
             }
             state = State.OPEN;
-            dialDone.run();
+            dialled();
             listener.opened(this);
             at = headEnd;
         }
-        while (state == State.OPEN) {
+        while (state == State.OPEN && close == null) {
             int used = frameAt(ctx, bytes, at, length);
             if (used == 0) {
                 return at;
@@ -257,18 +259,18 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         ByteBuf out = ctx.alloc().buffer(payload.length + 14);
         // Masks keep a client's bytes from passing for another protocol's to a proxy between; that needs no secrecy.
         Frames.write(out, opcode, payload, ThreadLocalRandom.current().nextInt());
-        ctx.write(out);
+        var _ = ctx.write(out, ctx.voidPromise());
     }
 
     private void fail(ChannelHandlerContext ctx, Close why) {
         if (close == null) {
             close = why;
         }
-        if (state == State.OPEN && why.code() < 3000 && why.code() != Close.ABNORMAL) {
+        if (state == State.OPEN && why.code() < Close.NO_CODE) {
             frame(Frames.CLOSE, new byte[] {(byte) (why.code() >> 8), (byte) why.code()});
             ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
         } else {
-            ctx.close();
+            var _ = ctx.close();
         }
     }
 
@@ -281,9 +283,18 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         rest = NOTHING;
         fragments = NOTHING;
         if (dialling) {
-            dialDone.run();
+            dialled();
         }
         listener.closed(this, why);
+    }
+
+    private void dialled() {
+        upgrade = null;
+        if (upgradeLimit != null) {
+            upgradeLimit.cancel(false);
+            upgradeLimit = null;
+        }
+        dialDone.run();
     }
 
     private void onLoop(Runnable task) {
