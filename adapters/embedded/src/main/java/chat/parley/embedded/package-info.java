@@ -1,4 +1,36 @@
-/** The adapters that serve every port within one process. */
+/**
+ * Every port in one process, over one data directory.
+ *
+ * <pre>
+ * DATA/FORMAT     version of all this; a newer one is refused
+ * DATA/LOCK       held by the process that has the directory open; its pid
+ * DATA/ACKED      up to where answers have gone out, to notice when a damaged disk loses what was acknowledged
+ * DATA/db/        RocksDB
+ *
+ * family          key                                          value
+ * default         "covered" | "delivered" | "reserved"         where the logs stand
+ * messages        conversation 0 id                            one message or event
+ * index           bucket conversation 0 2 sender 0 key         the first entry of a send's key
+ *                 bucket conversation 0 1 position             any other change
+ *                 0      conversation 0 0                      the creation, known for ever
+ * heads           conversation 0                               how far the conversation has come
+ * floors          conversation 0                               how far retention has come
+ * cursors         conversation 0 user 0                        how far the user has read
+ * members         conversation 0 0                             profile, and position of the last change
+ *                 conversation 0 1 position                    a title, from that position on
+ *                 conversation 0 2 user 0 joined               one tenure
+ * memberships     user 0 conversation 0                        a conversation in which the user is a member now
+ * events          position                                     what the delivery worker has to tell
+ * </pre>
+ *
+ * <p>Ids are ASCII without a zero, numbers are big-endian, so that the order of the bytes, which is RocksDB's own, is
+ * the order in which things are read: a conversation's messages by id, its tenures together, a user's conversations
+ * together, events by position. A bucket is fifteen days of log time, in two bytes: old index rows go a bucket at a time. A
+ * position is a generation (4 bytes) and an offset (8).
+ *
+ * <p>Every value ends in a CRC-32C over its key and itself, so that a flipped bit is told by the row it is in, and never
+ * served.
+ */
 @NullMarked
 package chat.parley.embedded;
 

@@ -1,0 +1,199 @@
+package chat.parley.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of a known format that no other process has open. Refuses what it does not know, with a reason. */
+final class DataDirectory implements AutoCloseable {
+
+    /** Raised when an older release could not read, or would spoil, what this one writes. */
+    static final int FORMAT = 1;
+
+    private static final String FORMAT_FILE = "FORMAT";
+    private static final String FORMAT_WORDS = "parley embedded ";
+    private static final String LOCK_FILE = "LOCK";
+    private static final String DATABASE = "db";
+
+    /**
+     * Directories that this process has open. POSIX drops all locks of a process on a file when it closes any descriptor
+     * of that file, so a second attempt must be refused before it opens one.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Takes the directory for this process, and makes it when there is none. */
+    static DataDirectory open(Path path) {
+        try {
+            Files.createDirectories(path);
+            DataDirectory directory = held(path.toRealPath(), false);
+            try {
+                directory.checkFormat(true);
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+        }
+    }
+
+    /** Takes an existing directory to look at it. Nothing in it is changed. */
+    static DataDirectory inspect(Path path) {
+        if (!Files.exists(path.resolve(FORMAT_FILE))) {
+            throw new DataDirectoryRefused(path + " is no data directory of Parley: it has no file " + FORMAT_FILE);
+        }
+        try {
+            DataDirectory directory = held(path.toRealPath(), true);
+            try {
+                directory.checkFormat(false);
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path database() {
+        return path.resolve(DATABASE);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            HELD.remove(path);
+        }
+    }
+
+    private static DataDirectory held(Path path, boolean onlyToRead) throws IOException {
+        if (!onlyToRead && !Files.exists(path.resolve(FORMAT_FILE)) && !isEmpty(path)) {
+            throw new DataDirectoryRefused("the directory " + path + " is not empty and was not made by Parley (it has"
+                    + " no file " + FORMAT_FILE + "): name another one, or one that does not exist yet");
+        }
+        if (!HELD.add(path)) {
+            throw inUse(path, ProcessHandle.current().pid());
+        }
+        FileChannel channel = null;
+        try {
+            Path file = path.resolve(LOCK_FILE);
+            channel = onlyToRead
+                    ? FileChannel.open(file, StandardOpenOption.READ)
+                    : FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock held = channel.tryLock(0, Long.MAX_VALUE, onlyToRead);
+            if (held == null) {
+                throw inUse(path, holder(channel));
+            }
+            if (!onlyToRead) {
+                channel.truncate(0);
+                channel.write(ascii(ProcessHandle.current().pid() + "\n"), 0);
+            }
+            return new DataDirectory(path, channel);
+        } catch (IOException | RuntimeException e) {
+            HELD.remove(path);
+            if (channel != null) {
+                channel.close();
+            }
+            throw e;
+        }
+    }
+
+    private static DataDirectoryRefused inUse(Path path, @Nullable Long pid) {
+        String holder = pid == null ? "another process" : "process " + pid;
+        return new DataDirectoryRefused("the data directory " + path + " is in use by " + holder
+                + ": stop it first, or name another directory");
+    }
+
+    private static @Nullable Long holder(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(32);
+        channel.read(bytes, 0);
+        try {
+            return Long.valueOf(
+                    StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip());
+        } catch (NumberFormatException notYetWritten) {
+            return null;
+        }
+    }
+
+    /** A fresh file system has a lost+found; hidden files are nobody's data. */
+    private static boolean isEmpty(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.startsWith(".") || name.equals("lost+found") || name.equals(LOCK_FILE));
+        }
+    }
+
+    private void checkFormat(boolean create) throws IOException {
+        Path file = path.resolve(FORMAT_FILE);
+        if (create && !Files.exists(file)) {
+            writeFormat(file);
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        int format = text.startsWith(FORMAT_WORDS) ? number(text.substring(FORMAT_WORDS.length())) : -1;
+        if (format < 1) {
+            throw new DataDirectoryRefused(file + " does not say of which format the data are: it should read \""
+                    + FORMAT_WORDS + FORMAT + "\". Restore it, or name another directory");
+        }
+        if (format > FORMAT) {
+            throw new DataDirectoryRefused("the data in " + path + " are of format " + format
+                    + ", and this release reads up to format " + FORMAT
+                    + ": start the newer release of Parley that wrote them, or restore a backup made before it");
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Whole or not at all, so that a crash here leaves a directory that is opened again. */
+    private void writeFormat(Path file) throws IOException {
+        Path fresh = path.resolve("." + FORMAT_FILE);
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ascii(FORMAT_WORDS + FORMAT + "\n"));
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static ByteBuffer ascii(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,216 @@
+package chat.parley.embedded;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.Roster;
+import chat.parley.domain.UserId;
+import chat.parley.embedded.AckedMark.Mark;
+import chat.parley.pipeline.Batch;
+import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.DeliveryEvent;
+import chat.parley.pipeline.Entry;
+import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Head;
+import chat.parley.pipeline.IndexRow;
+import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Directory;
+import chat.parley.pipeline.port.Log;
+import chat.parley.pipeline.port.MessageStore;
+import chat.parley.pipeline.port.PartitionWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one process keeps, in one data directory: messages, members, and the logs between the parts of the pipeline.
+ * Every method may be called on any thread, and throws {@link chat.parley.pipeline.port.StoreUnavailable} when the store
+ * cannot answer, also after {@link #close}.
+ */
+public final class EmbeddedStore implements MessageStore, Directory, PartitionWriter, AutoCloseable {
+
+    /** Entries of the conversation log together, by estimate: some seconds' worth. */
+    private static final long CONVERSATION_LOG_BYTES_MAX = 64L * 1024 * 1024;
+
+    private final DataDirectory directory;
+    private final Engine engine;
+    private final LogState state = new LogState();
+    private final StoredMessages messages;
+    private final StoredRosters rosters;
+    private final BatchWriter writer;
+    private final DeliveryQueue delivery;
+    private final Retention retention;
+    private @Nullable ConversationQueue conversations;
+
+    private EmbeddedStore(DataDirectory directory, EmbeddedOptions options, AckedMark mark) throws IOException {
+        this.directory = directory;
+        engine = new Engine(directory, options, mark);
+        RosterCache cache = new RosterCache(options.rosterCacheBytes());
+        messages = new StoredMessages(engine, state);
+        rosters = new StoredRosters(engine, cache);
+        delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
+        writer = new BatchWriter(engine, state, rosters, delivery);
+        retention = new Retention(engine, state);
+        engine.start(List.of(state::load, _ -> checkNothingLost(), delivery::load, _ -> cache.clear()));
+        try {
+            mark.begin(state.covered().position());
+        } catch (IOException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Opens a data directory with the usual settings; see the other. */
+    public static EmbeddedStore open(Path directory) {
+        return open(directory, EmbeddedOptions.defaults());
+    }
+
+    /**
+     * Opens a data directory, and makes one where there is none.
+     *
+     * @throws DataDirectoryRefused when it is in use, of another kind or of a newer format, damaged or unreadable
+     */
+    public static EmbeddedStore open(Path path, EmbeddedOptions options) {
+        DataDirectory directory = DataDirectory.open(path);
+        AckedMark mark = null;
+        try {
+            mark = AckedMark.open(directory);
+            return new EmbeddedStore(directory, options, mark);
+        } catch (IOException | RuntimeException e) {
+            if (mark != null) {
+                mark.release();
+            }
+            directory.close();
+            throw e instanceof DataDirectoryRefused refused
+                    ? refused
+                    : new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+        }
+    }
+
+    /** Answers went out for what a damaged disk, or one that lies about syncing, does not have any more. */
+    private void checkNothingLost() {
+        Mark mark;
+        try {
+            mark = AckedMark.read(directory);
+        } catch (DamagedRow e) {
+            // It would only tell of losses; nothing says that there are any, and it is written anew.
+            return;
+        }
+        if (mark != null && mark.acked().isAfter(state.covered().position())) {
+            throw new DataDirectoryRefused("the data in " + directory.path() + " end at position "
+                    + state.covered().position() + ", but everything up to " + mark.acked()
+                    + " was stored and acknowledged: restore a backup. To go on without what is lost, delete "
+                    + AckedMark.path(directory));
+        }
+    }
+
+    /**
+     * The conversation log of the one partition. To be called once.
+     *
+     * @param entriesMax most entries that wait to be decided
+     */
+    public synchronized Log<Entry> conversationLog(Clock clock, int entriesMax) {
+        if (conversations != null) {
+            throw new IllegalStateException("there is one conversation log");
+        }
+        conversations = new ConversationQueue(
+                clock,
+                new PositionReserve(engine, state),
+                state.covered().logTimeMillis(),
+                entriesMax,
+                CONVERSATION_LOG_BYTES_MAX);
+        return conversations;
+    }
+
+    public Log<DeliveryEvent> deliveryLog() {
+        return delivery;
+    }
+
+    /** Up to where everything that was decided is stored. */
+    public LogEnd logEnd() {
+        return state.covered();
+    }
+
+    /**
+     * Takes away messages older than a moment; members, heads and cursors stay. May take minutes, in which everything
+     * else goes on.
+     *
+     * @return how many messages went
+     */
+    public synchronized long expireBefore(Instant cutoff) {
+        return retention.expireBefore(cutoff);
+    }
+
+    /** Moves read cursors forward. They are stored, but not synced: the last ones may be lost by a power cut. */
+    public void moveCursors(Collection<ReadCursor> cursors) {
+        writer.moveCursors(cursors);
+    }
+
+    @Override
+    public void write(Batch batch, Runnable stored) {
+        writer.write(batch, stored);
+    }
+
+    @Override
+    public @Nullable Head head(ConversationId conversation) {
+        return messages.head(conversation);
+    }
+
+    @Override
+    public Map<ConversationId, Head> heads(Collection<ConversationId> ids) {
+        return messages.heads(ids);
+    }
+
+    @Override
+    public @Nullable IndexRow latest(EntryKey key, Position atOrBefore) {
+        return messages.latest(key, atOrBefore);
+    }
+
+    @Override
+    public List<Message> rowsAfter(ConversationId conversation, MessageId cursor, int limit) {
+        return messages.rowsAfter(conversation, cursor, limit);
+    }
+
+    @Override
+    public List<Message> rowsBefore(ConversationId conversation, MessageId before, int limit) {
+        return messages.rowsBefore(conversation, before, limit);
+    }
+
+    @Override
+    public long expiredSeq(ConversationId conversation) {
+        return messages.expiredSeq(conversation);
+    }
+
+    @Override
+    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
+        return messages.readCursor(conversation, user);
+    }
+
+    @Override
+    public @Nullable Roster roster(ConversationId conversation) {
+        return rosters.roster(conversation);
+    }
+
+    @Override
+    public Set<ConversationId> conversationsOf(UserId user) {
+        return rosters.conversationsOf(user);
+    }
+
+    /** Ends in order: what is in the conversation log and not yet stored is lost, and nobody was told that it was. */
+    @Override
+    public synchronized void close() {
+        if (conversations != null) {
+            conversations.close();
+        }
+        delivery.close();
+        engine.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,81 @@
+package chat.parley.embedded;
+
+import java.nio.charset.StandardCharsets;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.Filter;
+
+/** The families of rows, and how each is read: by single keys, of which many are not there, or in ranges. */
+enum Family {
+    META("default", Access.BY_KEY),
+    MESSAGES("messages", Access.IN_RANGES),
+    INDEX("index", Access.BY_KEY),
+    HEADS("heads", Access.BY_KEY),
+    FLOORS("floors", Access.BY_KEY),
+    CURSORS("cursors", Access.BY_KEY),
+    MEMBERS("members", Access.IN_RANGES),
+    MEMBERSHIPS("memberships", Access.IN_RANGES),
+    EVENTS("events", Access.IN_RANGES);
+
+    private enum Access {
+        BY_KEY,
+        IN_RANGES
+    }
+
+    /** 1 % of the keys that are not there are looked for on disk. */
+    private static final double BLOOM_BITS_PER_KEY = 10;
+
+    /** Of a memtable: some 40 bits for a row of 250 bytes. */
+    private static final double MEMTABLE_BLOOM_RATIO = 0.02;
+
+    /** Messages are read by the page: larger blocks compress better and have a smaller index. */
+    private static final int RANGE_BLOCK_BYTES = 16 * 1024;
+
+    private static final int KEY_BLOCK_BYTES = 4 * 1024;
+
+    /** What range deletions have hidden is gone from the disk after so long, even if nothing else is written. */
+    private static final long COMPACTED_AFTER_SECONDS = 7L * 24 * 60 * 60;
+
+    private final String text;
+    private final Access access;
+
+    Family(String text, Access access) {
+        this.text = text;
+        this.access = access;
+    }
+
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** The caller closes the options and the filter's owner with the database. */
+    ColumnFamilyOptions options(long memtableBytes, Cache cache, Filter bloom) {
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setBlockSize(access == Access.BY_KEY ? KEY_BLOCK_BYTES : RANGE_BLOCK_BYTES);
+        ColumnFamilyOptions options = new ColumnFamilyOptions()
+                .setWriteBufferSize(this == MESSAGES ? memtableBytes : Math.max(memtableBytes / 2, 64 * 1024))
+                .setMaxWriteBufferNumber(3)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setPeriodicCompactionSeconds(COMPACTED_AFTER_SECONDS);
+        if (access == Access.BY_KEY) {
+            table.setFilterPolicy(bloom);
+            options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO).setMemtableWholeKeyFiltering(true);
+        }
+        return options.setTableFormatConfig(table);
+    }
+
+    static Filter bloom() {
+        return new BloomFilter(BLOOM_BITS_PER_KEY);
+    }
+}
