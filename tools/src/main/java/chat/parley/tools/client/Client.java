@@ -138,15 +138,16 @@ public final class Client implements AutoCloseable {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline()
-                        .addLast(context.newHandler(channel.alloc(), endpoint.host(), endpoint.port()), wire);
+                channel.pipeline().addLast(context.newHandler(channel.alloc(), endpoint.host(), endpoint.port()), wire);
             }
         };
     }
 
     private @Nullable SocketAddress source(long number) {
         long index = number / SOCKETS_PER_SOURCE % 250;
-        if (index == 0 || !address.getAddress().isLoopbackAddress() || address.getAddress().getAddress().length != 4) {
+        if (index == 0
+                || !address.getAddress().isLoopbackAddress()
+                || address.getAddress().getAddress().length != 4) {
             return null;
         }
         return new InetSocketAddress("127.0.0." + (index + 1), 0);
