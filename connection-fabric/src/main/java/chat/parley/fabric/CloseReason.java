@@ -9,6 +9,7 @@ public enum CloseReason {
     PROTOCOL_ERROR(1002, "not RFC 6455"),
     TOO_LARGE(1009, "a frame has at most 64 KiB"),
     TOO_SLOW(1013, "too slow a reader, reconnect and sync"),
+    BUSY(1013, "too busy a server, reconnect later"),
     UNAUTHORIZED(4401, "bad or expired token"),
     NO_AUTH(4408, "no auth in time"),
     REPLACED(4409, "this device connected anew"),

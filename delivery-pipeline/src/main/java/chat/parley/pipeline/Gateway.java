@@ -1,7 +1,11 @@
 package chat.parley.pipeline;
 
+import chat.parley.domain.ClientMsgId;
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.Results;
+import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The edge's door to the pipeline: appends commands to the conversation log and matches the results to those who wait.
@@ -22,16 +27,22 @@ public final class Gateway implements Results {
     public static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Outcome KEY_USED_ELSEWHERE =
+            new Outcome.Refused(Outcome.Refusal.CONFLICT, "client_msg_id was used in another conversation");
 
     private final long incarnation;
     private final Log<Entry> log;
+    private final SentKeys sentKeys;
     private final Clock clock;
     private final AtomicLong requests = new AtomicLong();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<SenderKey, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    public Gateway(long incarnation, Log<Entry> log, Clock clock) {
+    /** @param incarnation of this node */
+    public Gateway(long incarnation, Log<Entry> log, SentKeys sentKeys, Clock clock) {
         this.incarnation = incarnation;
         this.log = log;
+        this.sentKeys = sentKeys;
         this.clock = clock;
     }
 
@@ -43,16 +54,46 @@ public final class Gateway implements Results {
      * @param answer told exactly once, on any thread, maybe before this returns; must not wait
      */
     public void submit(Command command, long connection, Consumer<Outcome> answer) {
+        SenderKey key = command instanceof Command.Send send ? new SenderKey(send.actor(), send.clientMsgId()) : null;
+        if (key != null && !enter(key, command.conversation())) {
+            answer.accept(KEY_USED_ELSEWHERE);
+            return;
+        }
         long request = requests.incrementAndGet();
-        waiting.put(request, new Waiting(clock.millis() + WAIT_MAX.toMillis(), answer));
+        waiting.put(request, new Waiting(clock.millis() + WAIT_MAX.toMillis(), key, answer));
         ReplyTo to = new ReplyTo(incarnation, request, connection);
         try {
-            if (!log.append(new Entry(command, to, Entry.RULES))) {
+            if (key != null && usedElsewhere(key, command.conversation())) {
+                answer(to, KEY_USED_ELSEWHERE);
+            } else if (!log.append(new Entry(command, to, Entry.RULES))) {
                 answer(to, new Outcome.Unavailable(RETRY_AFTER, "too much is waiting to be stored"));
             }
         } catch (StoreUnavailable e) {
-            answer(to, new Outcome.Unavailable(RETRY_AFTER, "the log did not answer"));
+            answer(to, new Outcome.Unavailable(RETRY_AFTER, "the store did not answer"));
         }
+    }
+
+    /** @return false when the same key is under way to another conversation */
+    private boolean enter(SenderKey key, ConversationId conversation) {
+        return underWay.compute(
+                        key,
+                        (k, before) -> before == null
+                                ? new UnderWay(conversation, 1)
+                                : before.conversation.equals(conversation)
+                                        ? new UnderWay(conversation, before.sends + 1)
+                                        : before)
+                .conversation
+                .equals(conversation);
+    }
+
+    private boolean usedElsewhere(SenderKey key, ConversationId conversation) {
+        ConversationId used = sentKeys.conversationOf(key.sender, key.key);
+        return used != null && !used.equals(conversation);
+    }
+
+    private void leave(SenderKey key) {
+        underWay.computeIfPresent(
+                key, (k, now) -> now.sends == 1 ? null : new UnderWay(now.conversation, now.sends - 1));
     }
 
     @Override
@@ -62,6 +103,9 @@ public final class Gateway implements Results {
         }
         Waiting one = waiting.remove(to.request());
         if (one != null) {
+            if (one.key != null) {
+                leave(one.key);
+            }
             one.answer.accept(outcome);
         }
     }
@@ -85,5 +129,10 @@ public final class Gateway implements Results {
         return waiting.size();
     }
 
-    private record Waiting(long deadline, Consumer<Outcome> answer) {}
+    private record Waiting(long deadline, @Nullable SenderKey key, Consumer<Outcome> answer) {}
+
+    private record SenderKey(UserId sender, ClientMsgId key) {}
+
+    /** Sends of one key that wait for their results; all go to one conversation. */
+    private record UnderWay(ConversationId conversation, int sends) {}
 }

@@ -9,6 +9,7 @@ import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
+import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.port.Log.Logged;
@@ -95,6 +96,10 @@ final class BatchWriter implements PartitionWriter {
     private static void writeRows(Changes changes, Decided decided) throws RocksDBException {
         byte[] index = Keys.index(decided.index());
         changes.put(Family.INDEX, index, StateRows.index(changes.row(), index, decided.index()));
+        if (decided.index().key() instanceof EntryKey.OfSend send) {
+            byte[] sent = Keys.sent(Keys.bucket(decided.index().logTime()), send.sender(), send.clientMsgId());
+            changes.put(Family.INDEX, sent, StateRows.sent(changes.row(), sent, send.conversation()));
+        }
         for (Message message : decided.messages()) {
             byte[] key = Keys.message(message.conversation(), message.id());
             changes.put(Family.MESSAGES, key, MessageRow.write(changes.row(), key, message));

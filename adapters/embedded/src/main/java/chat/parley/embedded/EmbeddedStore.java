@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
@@ -19,6 +20,7 @@ import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
+import chat.parley.pipeline.port.SentKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Every method may be called on any thread, and throws {@link chat.parley.pipeline.port.StoreUnavailable} when the store
  * cannot answer, also after {@link #close}.
  */
-public final class EmbeddedStore implements MessageStore, Directory, PartitionWriter, AutoCloseable {
+public final class EmbeddedStore implements MessageStore, SentKeys, Directory, PartitionWriter, AutoCloseable {
 
     /** Entries of the conversation log together, by estimate: some seconds' worth. */
     private static final long CONVERSATION_LOG_BYTES_MAX = 64L * 1024 * 1024;
@@ -43,6 +45,7 @@ public final class EmbeddedStore implements MessageStore, Directory, PartitionWr
     private final Engine engine;
     private final LogState state = new LogState();
     private final StoredMessages messages;
+    private final StoredKeys sentKeys;
     private final StoredRosters rosters;
     private final BatchWriter writer;
     private final DeliveryQueue delivery;
@@ -54,6 +57,7 @@ public final class EmbeddedStore implements MessageStore, Directory, PartitionWr
         engine = new Engine(directory, options, mark);
         RosterCache cache = new RosterCache(options.rosterCacheBytes());
         messages = new StoredMessages(engine, state);
+        sentKeys = new StoredKeys(engine, state);
         rosters = new StoredRosters(engine, cache);
         delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
         writer = new BatchWriter(engine, state, rosters, delivery);
@@ -191,6 +195,11 @@ public final class EmbeddedStore implements MessageStore, Directory, PartitionWr
     @Override
     public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
         return messages.readCursor(conversation, user);
+    }
+
+    @Override
+    public @Nullable ConversationId conversationOf(UserId sender, ClientMsgId key) {
+        return sentKeys.conversationOf(sender, key);
     }
 
     @Override

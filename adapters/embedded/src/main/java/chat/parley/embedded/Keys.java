@@ -1,5 +1,6 @@
 package chat.parley.embedded;
 
+import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Limits;
 import chat.parley.domain.MessageId;
@@ -86,6 +87,18 @@ final class Keys {
                         .key();
             }
         };
+    }
+
+    /** Where a sender has used a key. No conversation has an empty id, so these come first in their bucket. */
+    static byte[] sent(int bucket, UserId sender, ClientMsgId key) {
+        return inBucket(
+                        bucket,
+                        "",
+                        1 + sender.value().length() + 1 + key.value().length() + 1)
+                .int8(SEND)
+                .id(sender.value())
+                .id(key.value())
+                .key();
     }
 
     /** All index rows of a bucket, or of one conversation in it, begin with this. */

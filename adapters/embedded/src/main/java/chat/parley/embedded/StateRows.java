@@ -98,6 +98,14 @@ final class StateRows {
         return RowReader.whole(key, value, row -> new Floor(row.number(), new MessageId(row.int64())));
     }
 
+    static byte[] sent(RowWriter row, byte[] key, ConversationId conversation) {
+        return row.clear().id(conversation.value()).valueOf(key);
+    }
+
+    static ConversationId sent(byte[] key, byte[] value) {
+        return RowReader.whole(key, value, row -> new ConversationId(row.id()));
+    }
+
     static byte[] cursor(RowWriter row, byte[] key, ReadCursor cursor) {
         return row.clear()
                 .number(cursor.seq())

@@ -11,6 +11,7 @@
  * default         "covered" | "delivered" | "reserved"         where the logs stand
  * messages        conversation 0 id                            one message or event
  * index           bucket conversation 0 2 sender 0 key         the first entry of a send's key
+ *                 bucket 0 2 sender 0 key                      in which conversation the sender has used the key
  *                 bucket conversation 0 1 position             any other change
  *                 0      conversation 0 0                      the creation, known for ever
  * heads           conversation 0                               how far the conversation has come

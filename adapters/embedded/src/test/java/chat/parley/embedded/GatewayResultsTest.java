@@ -33,7 +33,7 @@ class GatewayResultsTest extends ResultsContract {
     void open(@TempDir Path directory) {
         store = EmbeddedStore.open(directory);
         log = store.conversationLog(Clock.systemUTC(), 100);
-        gateway = new Gateway(7, log, Clock.systemUTC());
+        gateway = new Gateway(7, log, store, Clock.systemUTC());
     }
 
     @AfterEach

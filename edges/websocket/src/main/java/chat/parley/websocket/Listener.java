@@ -5,20 +5,26 @@ import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
+import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** The door of a node: HTTP and WebSocket on one port. */
 public final class Listener implements AutoCloseable {
 
-    private final ListenerConfig config;
+    private final Acceptor acceptor;
+
+    /** The loops, kept from the garbage collector for as long as their meters may be asked. */
+    private final List<SocketLoop> loops;
 
     /**
      * @param http answers what is not {@code /ws}
      * @param incarnation of this node
+     * @throws IllegalArgumentException when the machine does not have the transport that the config asks for
      */
     public Listener(
             ListenerConfig config,
@@ -31,7 +37,18 @@ public final class Listener implements AutoCloseable {
             Clock clock,
             MeterRegistry meters,
             long incarnation) {
-        this.config = config;
+        Systems systems =
+                new Systems(sessions, gateway, conversations, catchUp, authenticator, new ServerFrames(), clock);
+        Requests requests = new Requests(config, systems, incarnation);
+        Upgrade upgrade = new Upgrade(config.allowedOrigins());
+        acceptor = new Acceptor(config, new Door(http, upgrade, loop -> new ClientSocket(loop, requests)));
+        loops = acceptor.loops();
+        SocketMeters.register(meters, loops);
+    }
+
+    /** What is in use: never {@link Transport#BEST}. */
+    public Transport transport() {
+        return acceptor.transport();
     }
 
     /**
@@ -41,16 +58,29 @@ public final class Listener implements AutoCloseable {
      * @throws java.io.UncheckedIOException when it cannot be had
      */
     public InetSocketAddress start() {
-        return new InetSocketAddress(config.host(), config.port());
+        return acceptor.start();
     }
 
     /**
      * Says goodbye: accepts nobody, answers the sends under way, tells every client to reconnect elsewhere (1012), and
      * returns when all are gone or the time is over. Waits; to be followed by {@link #close()}.
      */
-    public void drain(Duration atMost) {}
+    public void drain(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        acceptor.stop();
+        loops.forEach(SocketLoop::drain);
+        try {
+            for (SocketLoop loop : loops) {
+                loop.awaitDrained(Duration.ofNanos(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** Ends everything at once. */
     @Override
-    public void close() {}
+    public void close() {
+        acceptor.close();
+    }
 }

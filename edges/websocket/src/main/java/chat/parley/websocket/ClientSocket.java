@@ -1,0 +1,430 @@
+package chat.parley.websocket;
+
+import chat.parley.domain.DeviceId;
+import chat.parley.domain.UserId;
+import chat.parley.fabric.CloseReason;
+import chat.parley.fabric.Connection;
+import chat.parley.fabric.Session;
+import chat.parley.wire.ClientFrameReader;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket, from the upgrade to its end. It is the only handler of its channel and the session that the fabric
+ * knows, so an idle connection has this one object; hence the primitive fields and the shared {@link SocketLoop}.
+ *
+ * <p>Everything but {@link Session}'s methods happens on its event loop.
+ */
+final class ClientSocket extends BufferedSocket implements Session, Watched, Mailbox.Recipient {
+
+    /** Answered {@code bad_request} so often, a client is broken. */
+    static final int BAD_FRAMES_MAX = 1000;
+
+    /** A socket without a sign of life is dropped after so many ticks: two heartbeats and a half. */
+    private static final int SILENT_TICKS_MAX = Wheel.SLOTS * 5 / 2;
+
+    /** How long a client that was told goodbye may take to read it. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private enum State {
+        /** No good token yet. */
+        NEW,
+        /** The first token is being verified, then the session registered. */
+        VERIFYING,
+        READY,
+        /** Goodbye is said, or waits in the outbox. */
+        CLOSING,
+        GONE
+    }
+
+    private final Requests requests;
+
+    /** Where it is in the wheel, for the wheel. */
+    int place;
+
+    private State state = State.NEW;
+    private boolean watched;
+    private boolean readingPaused;
+    private boolean clientClosed;
+    private short badFrames;
+    private int sendsUnderWay;
+
+    /** The tick of the last sign of life. */
+    private int heard;
+
+    /** The tick at which time is over: for a token to come, for the token that is here, or for the goodbye. */
+    private int until;
+
+    private @Nullable Connection connection;
+    private @Nullable UserId user;
+    private @Nullable DeviceId device;
+    private @Nullable Extras extras;
+
+    ClientSocket(SocketLoop loop, Requests requests) {
+        super(loop);
+        this.requests = requests;
+    }
+
+    @Override
+    void begin(Upgrade.Answer.Accepted upgrade) {
+        loop.counters.sockets.increment();
+        heard = loop.wheel.now();
+        until = loop.wheel.now() + loop.ticks(requests.limits().authTimeout());
+        watch();
+        put(upgrade.bytes());
+        if (loop.isDraining()) {
+            end(CloseReason.GOING_AWAY);
+        } else if (upgrade.token() != null) {
+            requests.logins().byHeader(this, upgrade.token(), upgrade.deviceId());
+        }
+    }
+
+    // What the fabric sees, on any thread.
+
+    @Override
+    public Connection connection() {
+        return known(connection);
+    }
+
+    @Override
+    public UserId user() {
+        return known(user);
+    }
+
+    @Override
+    public DeviceId device() {
+        return known(device);
+    }
+
+    @Override
+    public void deliver(byte[] frame) {
+        loop.post(this, frame);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        loop.execute(() -> end(reason));
+    }
+
+    private static <T> T known(@Nullable T identity) {
+        if (identity == null) {
+            throw new IllegalStateException("not authenticated yet");
+        }
+        return identity;
+    }
+
+    // What comes from the client.
+
+    @Override
+    protected void onBytes(int count) {
+        heard = loop.wheel.now();
+        loop.counters.bytesIn.add(count);
+    }
+
+    @Override
+    protected void onText(byte[] bytes, int offset, int length) {
+        loop.counters.framesIn.increment();
+        requests.handle(this, ClientFrameReader.read(bytes, offset, length));
+    }
+
+    @Override
+    protected void onPing(byte[] payload, int length) {
+        say(PlainFrames.pong(payload, length));
+    }
+
+    @Override
+    protected void onClose(int code) {
+        if (isOpen()) {
+            clientClosed = true;
+            bow(PlainFrames.closeWith(code));
+        }
+    }
+
+    @Override
+    protected void onViolation(CloseReason reason) {
+        end(reason);
+    }
+
+    @Override
+    void onGone() {
+        leave();
+        state = State.GONE;
+        loop.counters.sockets.decrement();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Failures.log("a socket is closed", cause);
+        var _ = ctx.close();
+    }
+
+    /** An answer said what was wrong with a frame. */
+    void countBadFrame() {
+        loop.counters.badFrames.increment();
+        if (++badFrames >= BAD_FRAMES_MAX) {
+            end(CloseReason.BAD_FRAMES);
+        }
+    }
+
+    // The way to ready, and to the end.
+
+    boolean isNew() {
+        return state == State.NEW;
+    }
+
+    boolean isReady() {
+        return state == State.READY;
+    }
+
+    private boolean isOpen() {
+        return state != State.CLOSING && state != State.GONE;
+    }
+
+    /** A first token has come. */
+    void verifying() {
+        state = State.VERIFYING;
+    }
+
+    /** Tells who it is; by the thread that then registers the session. */
+    void identify(UserId who, DeviceId which, Connection as) {
+        user = who;
+        device = which;
+        connection = as;
+    }
+
+    /**
+     * The session is registered: now live frames may go.
+     *
+     * @param tokenLeft how long the token is good, its leeway included
+     */
+    void opened(byte[] ready, Duration tokenLeft) {
+        if (state != State.VERIFYING) {
+            // It has gone meanwhile, and nobody has said so to the fabric.
+            requests.forget(this);
+            return;
+        }
+        state = State.READY;
+        loop.wheel.add(this);
+        renew(ready, tokenLeft);
+        if (extras != null) {
+            extras.early.forEach(this::say);
+            extras.early.clear();
+            dropExtrasIfEmpty();
+        }
+        endIfDone();
+    }
+
+    /** A token is good, the first or a later one. */
+    void renew(byte[] ready, Duration tokenLeft) {
+        until = loop.wheel.now() + loop.ticks(tokenLeft);
+        say(ready);
+        watchIfDueSoon(loop.wheel.now());
+    }
+
+    /** When the server is going away: says so, once the sends under way are answered. */
+    void endIfDone() {
+        if (loop.isDraining() && isOpen() && sendsUnderWay == 0) {
+            end(CloseReason.GOING_AWAY);
+        }
+    }
+
+    /** Says goodbye behind what waits already, and closes when it is read, or not read in time. */
+    void end(CloseReason reason) {
+        if (!isOpen()) {
+            return;
+        }
+        if (reason == CloseReason.TOO_SLOW) {
+            loop.counters.slowReaders.increment();
+            dropOutbox();
+        }
+        bow(PlainFrames.close(reason));
+    }
+
+    private void bow(byte[] closeFrame) {
+        leave();
+        stopListening();
+        state = State.CLOSING;
+        until = loop.wheel.now() + loop.ticks(LINGER);
+        watch();
+        putLast(closeFrame, clientClosed);
+        if (readingPaused) {
+            // Or the client's own end would not be seen.
+            resumeReading();
+        }
+    }
+
+    /** The session ends, whatever becomes of the socket. */
+    private void leave() {
+        if (state == State.READY) {
+            loop.wheel.remove(this);
+            requests.forget(this);
+        }
+        if (extras != null) {
+            if (extras.running != null) {
+                extras.running.cancel();
+            }
+            extras = null;
+        }
+    }
+
+    // Time.
+
+    /** Once a heartbeat. */
+    void heartbeat(int now) {
+        if (now - heard >= SILENT_TICKS_MAX) {
+            end(CloseReason.SILENT);
+        } else {
+            say(PlainFrames.PING);
+            watchIfDueSoon(now);
+        }
+    }
+
+    @Override
+    public boolean check(int now) {
+        switch (state) {
+            case NEW -> checkLogin(now, CloseReason.NO_AUTH);
+            case VERIFYING -> checkLogin(now, CloseReason.BUSY);
+            case READY -> {
+                if (now - heard >= SILENT_TICKS_MAX) {
+                    end(CloseReason.SILENT);
+                } else if (now >= until) {
+                    end(CloseReason.UNAUTHORIZED);
+                } else {
+                    watched = isDueSoon(now);
+                }
+            }
+            case CLOSING -> {
+                if (now >= until) {
+                    var _ = context().close();
+                }
+            }
+            case GONE -> watched = false;
+        }
+        return watched;
+    }
+
+    private void checkLogin(int now, CloseReason late) {
+        if (now >= until) {
+            end(late);
+        } else if (loop.isDraining()) {
+            end(CloseReason.GOING_AWAY);
+        }
+    }
+
+    private void watchIfDueSoon(int now) {
+        if (isDueSoon(now)) {
+            watch();
+        }
+    }
+
+    /** Something may be due before the wheel comes by again. */
+    private boolean isDueSoon(int now) {
+        return Math.min(heard + SILENT_TICKS_MAX, until) - now <= Wheel.SLOTS;
+    }
+
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            loop.wheel.watch(this);
+        }
+    }
+
+    // What goes to the client.
+
+    /** A live frame, or something that the fabric has for this socket. */
+    @Override
+    public void take(byte @Nullable [] frame) {
+        if (frame == null) {
+            throw new IllegalArgumentException("a socket takes frames");
+        }
+        if (state == State.READY) {
+            say(frame);
+        } else if (state == State.VERIFYING
+                && !extras().holdBack(frame, requests.limits().outboxBytesMax())) {
+            end(CloseReason.TOO_SLOW);
+        }
+    }
+
+    /** Puts a frame into the outbox, to be written in this turn of the loop; when that is full the socket ends. */
+    void say(byte[] frame) {
+        if (!isOpen()) {
+            return;
+        }
+        if (outboxBytes() + frame.length > requests.limits().outboxBytesMax()
+                || outboxSize() >= requests.limits().outboxFramesMax()) {
+            end(CloseReason.TOO_SLOW);
+        } else {
+            loop.counters.framesOut.increment();
+            put(frame);
+        }
+    }
+
+    /** Now there may be room for what waited. */
+    @Override
+    void onFlushed() {
+        if (readingPaused && sendsUnderWay <= requests.limits().sendsMax() / 2) {
+            resumeReading();
+        }
+        if (extras != null && extras.running != null && extras.syncChunk != null && isLow()) {
+            byte[] chunk = extras.syncChunk;
+            extras.syncChunk = null;
+            putOfSync(extras.running, chunk);
+        }
+        endIfDone();
+    }
+
+    private boolean isLow() {
+        return outboxBytes() <= requests.limits().outboxBytesMax() / 4;
+    }
+
+    // Sends and syncs under way.
+
+    void sendBegins() {
+        sendsUnderWay++;
+        if (sendsUnderWay >= requests.limits().sendsMax() && !readingPaused) {
+            readingPaused = true;
+            context().channel().config().setAutoRead(false);
+        }
+    }
+
+    void sendAnswered(byte[] answer) {
+        sendsUnderWay--;
+        say(answer);
+    }
+
+    private void resumeReading() {
+        readingPaused = false;
+        heard = loop.wheel.now();
+        context().channel().config().setAutoRead(true);
+    }
+
+    Extras extras() {
+        if (extras == null) {
+            extras = new Extras();
+        }
+        return extras;
+    }
+
+    void dropExtrasIfEmpty() {
+        if (extras != null && extras.isEmpty()) {
+            extras = null;
+        }
+    }
+
+    /** Frames of the running sync: they go into the outbox when it is low, and then the sync goes on. */
+    void offerOfSync(SyncRun run, byte[] chunk) {
+        if (extras == null || extras.running != run) {
+            run.cancel();
+        } else if (isLow()) {
+            putOfSync(run, chunk);
+        } else {
+            extras.syncChunk = chunk;
+        }
+    }
+
+    private void putOfSync(SyncRun run, byte[] chunk) {
+        put(chunk);
+        run.taken();
+    }
+}

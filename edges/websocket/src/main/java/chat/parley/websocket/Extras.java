@@ -1,0 +1,37 @@
+package chat.parley.websocket;
+
+import chat.parley.wire.ClientFrame;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What a few sockets have at a time and most have not, kept apart so that an idle one pays for none of it. */
+final class Extras {
+
+    /** What was delivered between registration and {@code ready}. */
+    final ArrayDeque<byte[]> early = new ArrayDeque<>(0);
+
+    private int earlyBytes;
+
+    /** A later token is being verified. */
+    boolean verifyingAgain;
+
+    /** Syncs that wait for the running one. */
+    final ArrayDeque<ClientFrame.Sync> syncs = new ArrayDeque<>(0);
+
+    @Nullable
+    SyncRun running;
+
+    /** What the running sync has for the outbox when that is low. */
+    byte @Nullable [] syncChunk;
+
+    /** @return false when that would be more than the bytes that may wait */
+    boolean holdBack(byte[] frame, int bytesMax) {
+        earlyBytes += frame.length;
+        return earlyBytes <= bytesMax && early.add(frame);
+    }
+
+    /** Whether it is worth keeping. */
+    boolean isEmpty() {
+        return early.isEmpty() && !verifyingAgain && syncs.isEmpty() && running == null;
+    }
+}

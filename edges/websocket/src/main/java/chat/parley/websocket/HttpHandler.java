@@ -1,0 +1,258 @@
+package chat.parley.websocket;
+
+import chat.parley.domain.Limits;
+import chat.parley.wire.Code;
+import chat.parley.wire.http.HttpResponse;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection while it speaks HTTP: one request at a time goes to the endpoint, and what the client has sent ahead
+ * waits. A good upgrade ends it: the WebSocket takes its place.
+ */
+final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched {
+
+    private static final String WEBSOCKET_PATH = "/ws";
+
+    /** How long a connection is kept that has had an answer. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+
+    /** How long a client may take to read the last answer. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private enum State {
+        /** The next request comes, or does not. */
+        READING,
+        /** It is with the endpoint; what comes meanwhile waits. */
+        ANSWERING,
+        /** The last answer is written; what comes is thrown away. */
+        CLOSING,
+        /** Gone, or a WebSocket now. */
+        OVER
+    }
+
+    private final SocketLoop loop;
+    private final Door door;
+    private final Duration patience;
+    private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>(0);
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private State state = State.READING;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpRequest head;
+
+    /** The tick at which the next request must be here as a whole, or the client have closed. */
+    private int until;
+
+    /** @param patience for the first request's headers, and for each request's body */
+    HttpHandler(SocketLoop loop, Door door, Duration patience) {
+        this.loop = loop;
+        this.door = door;
+        this.patience = patience;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        loop.opened();
+        wait(patience);
+        loop.wheel.watch(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        HttpObject part = (HttpObject) message;
+        switch (state) {
+            case READING -> read(ctx, part);
+            case ANSWERING -> {
+                ahead.add(part);
+                // No more than what was read already waits.
+                ctx.channel().config().setAutoRead(false);
+            }
+            case CLOSING, OVER -> ReferenceCountUtil.release(part);
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, HttpObject part) {
+        try {
+            if (part.decoderResult().isFailure()) {
+                refuse(ctx, refusal(part.decoderResult().cause()));
+                return;
+            }
+            if (part instanceof HttpRequest request) {
+                begin(ctx, request);
+            }
+            if (part instanceof HttpContent content && state == State.READING) {
+                append(ctx, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(part);
+        }
+        if (part instanceof LastHttpContent && state == State.READING && head != null) {
+            finish(ctx, head);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest request) {
+        head = request;
+        body.reset();
+        wait(patience);
+        if (HttpUtil.getContentLength(request, 0L) > Limits.FRAME_BYTES_MAX) {
+            refuse(ctx, tooLarge());
+        } else if (HttpUtil.is100ContinueExpected(request)) {
+            var _ = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private void append(ChannelHandlerContext ctx, HttpContent content) {
+        int length = content.content().readableBytes();
+        if (body.size() + length > Limits.FRAME_BYTES_MAX) {
+            refuse(ctx, tooLarge());
+            return;
+        }
+        byte[] bytes = new byte[length];
+        content.content().readBytes(bytes);
+        body.writeBytes(bytes);
+    }
+
+    /** A whole request is here. */
+    private void finish(ChannelHandlerContext ctx, HttpRequest request) {
+        head = null;
+        String path = request.uri().split("\\?", 2)[0];
+        if (!path.equals(WEBSOCKET_PATH)) {
+            state = State.ANSWERING;
+            ask(ctx, request);
+            return;
+        }
+        switch (door.upgrade().answer(request)) {
+            case Upgrade.Answer.Refused(var refusal) -> refuse(ctx, refusal);
+            case Upgrade.Answer.Accepted accepted -> become(ctx, accepted);
+        }
+    }
+
+    private void ask(ChannelHandlerContext ctx, HttpRequest request) {
+        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        try {
+            door.endpoint()
+                    .handle(
+                            HttpMessages.request(request, body.toByteArray()),
+                            answer -> loop.execute(() -> answer(ctx, answer, keepAlive)));
+        } catch (RuntimeException e) {
+            Failures.log("a request is refused", e);
+            answer(ctx, new Refusal(503, Code.UNAVAILABLE, "try again later").toResponse(), false);
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, HttpResponse answer, boolean keepAlive) {
+        if (state != State.ANSWERING) {
+            return;
+        }
+        if (!keepAlive || loop.isDraining()) {
+            sayLast(ctx, answer);
+            return;
+        }
+        var _ = ctx.writeAndFlush(HttpMessages.response(answer, true), ctx.voidPromise());
+        state = State.READING;
+        wait(KEEP_ALIVE);
+        while (state == State.READING && !ahead.isEmpty()) {
+            read(ctx, ahead.remove());
+        }
+        if (state == State.READING) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+        sayLast(ctx, refusal.toResponse());
+    }
+
+    /** Closed at once with bytes of the client's unread, the connection would be reset, and the answer perhaps lost. */
+    private void sayLast(ChannelHandlerContext ctx, HttpResponse answer) {
+        state = State.CLOSING;
+        head = null;
+        releaseAhead();
+        wait(LINGER);
+        var _ = ctx.writeAndFlush(HttpMessages.response(answer, false))
+                .addListener((ChannelFuture written) -> shutdownOutput(written.channel()));
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    private static void shutdownOutput(Channel channel) {
+        var _ = ((DuplexChannel) channel).shutdownOutput();
+    }
+
+    /** Puts the WebSocket in the place of everything that speaks HTTP. */
+    private void become(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted) {
+        state = State.OVER;
+        ChannelPipeline pipeline = ctx.pipeline();
+        BufferedSocket socket = door.socket().apply(loop);
+        pipeline.addLast(socket);
+        pipeline.remove(this);
+        socket.begin(accepted);
+        // Frames that came with the request are in the codec, and go to the socket now.
+        pipeline.remove(HttpServerCodec.class);
+    }
+
+    @Override
+    public boolean check(int now) {
+        if (state == State.OVER || context == null) {
+            return false;
+        }
+        boolean late = state != State.ANSWERING && now >= until;
+        boolean idleWhileDraining = loop.isDraining() && state == State.READING && head == null;
+        if (late || idleWhileDraining) {
+            var _ = context.close();
+        }
+        return true;
+    }
+
+    private void wait(Duration patience) {
+        until = loop.wheel.now() + loop.ticks(patience);
+    }
+
+    private static Refusal tooLarge() {
+        return new Refusal(413, Code.TOO_LARGE, "a body has at most 64 KiB");
+    }
+
+    private static Refusal refusal(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                ? new Refusal(413, Code.TOO_LARGE, "the request line or the headers are too long")
+                : new Refusal(400, Code.BAD_REQUEST, "this is not HTTP");
+    }
+
+    private void releaseAhead() {
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state = State.OVER;
+        releaseAhead();
+        loop.closed();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Failures.log("an HTTP connection is closed", cause);
+        var _ = ctx.close();
+    }
+}

@@ -1,0 +1,146 @@
+package chat.parley.websocket;
+
+import chat.parley.domain.DeviceId;
+import chat.parley.domain.UserId;
+import chat.parley.fabric.CloseReason;
+import chat.parley.fabric.Connection;
+import chat.parley.fabric.port.Authenticator.Verdict;
+import chat.parley.wire.BadInput;
+import chat.parley.wire.ClientFrame;
+import chat.parley.wire.Code;
+import chat.parley.wire.Fields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies tokens and registers sessions, off the event loops, since keys and registry may be elsewhere. */
+final class Logins {
+
+    /** Clocks differ: so long a token is good beyond its end. */
+    private static final Duration LEEWAY = Duration.ofSeconds(5);
+
+    private final Systems systems;
+    private final long incarnation;
+    private final Duration heartbeat;
+    private final Semaphore free;
+    private final AtomicLong numbers = new AtomicLong();
+
+    Logins(ListenerConfig limits, Systems systems, long incarnation) {
+        this.systems = systems;
+        this.incarnation = incarnation;
+        this.heartbeat = limits.heartbeat();
+        this.free = new Semaphore(limits.loginsMax());
+    }
+
+    /** A token in the headers of the upgrade, which nobody waits to see answered. */
+    void byHeader(ClientSocket socket, String token, @Nullable String deviceId) {
+        try {
+            verifyFirst(socket, null, token, Fields.deviceId("device_id", deviceId), false);
+        } catch (BadInput e) {
+            socket.say(systems.frames().error(null, null, e.code(), String.valueOf(e.getMessage()), null));
+            socket.end(CloseReason.UNAUTHORIZED);
+        }
+    }
+
+    /** The first auth of a socket. */
+    void first(ClientSocket socket, ClientFrame.Auth auth) {
+        verifyFirst(socket, auth.id(), auth.token(), auth.device(), true);
+    }
+
+    private void verifyFirst(ClientSocket socket, @Nullable String id, String token, DeviceId device, boolean tellWhy) {
+        socket.verifying();
+        offLoop(socket, id, () -> {
+            switch (systems.authenticator().verify(token)) {
+                case Verdict.Accepted(var user, var expires) -> {
+                    socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()));
+                    register(socket);
+                    byte[] ready = ready(id, user, device);
+                    socket.loop.execute(() -> socket.opened(ready, left(expires)));
+                }
+                case Verdict.Rejected(var reason) ->
+                    socket.loop.execute(() -> reject(socket, id, tellWhy ? reason : null));
+            }
+        });
+    }
+
+    private void register(ClientSocket socket) {
+        try {
+            systems.sessions().open(socket);
+        } catch (RuntimeException e) {
+            systems.sessions().closed(socket);
+            throw e;
+        }
+    }
+
+    /** A later auth: of the same user and device it extends the session. */
+    void again(ClientSocket socket, ClientFrame.Auth auth) {
+        if (socket.extras().verifyingAgain) {
+            socket.say(systems.frames()
+                    .error(auth.id(), null, Code.RATE_LIMITED, "one auth at a time", Requests.RETRY_AFTER));
+            return;
+        }
+        socket.extras().verifyingAgain = true;
+        offLoop(socket, auth.id(), () -> {
+            Verdict verdict = systems.authenticator().verify(auth.token());
+            socket.loop.execute(() -> verifiedAgain(socket, auth, verdict));
+        });
+    }
+
+    private void verifiedAgain(ClientSocket socket, ClientFrame.Auth auth, Verdict verdict) {
+        if (!socket.isReady()) {
+            return;
+        }
+        socket.extras().verifyingAgain = false;
+        socket.dropExtrasIfEmpty();
+        switch (verdict) {
+            case Verdict.Rejected(var reason) -> reject(socket, auth.id(), reason);
+            case Verdict.Accepted(var user, var expires) -> {
+                if (user.equals(socket.user()) && auth.device().equals(socket.device())) {
+                    socket.renew(ready(auth.id(), user, auth.device()), left(expires));
+                } else {
+                    reject(socket, auth.id(), "another user or device than before");
+                }
+            }
+        }
+    }
+
+    private void reject(ClientSocket socket, @Nullable String id, @Nullable String reason) {
+        socket.loop.counters.authFailures.increment();
+        if (reason != null) {
+            socket.say(systems.frames().error(id, null, Code.UNAUTHORIZED, reason, null));
+        }
+        socket.end(CloseReason.UNAUTHORIZED);
+    }
+
+    private byte[] ready(@Nullable String id, UserId user, DeviceId device) {
+        return systems.frames().ready(id, user, device, systems.clock().millis(), heartbeat);
+    }
+
+    private Duration left(Instant expires) {
+        return Duration.between(systems.clock().instant(), expires.plus(LEEWAY));
+    }
+
+    /** When too many are under way, or something behind it fails, the client comes back later. */
+    private void offLoop(ClientSocket socket, @Nullable String id, Runnable verification) {
+        if (!free.tryAcquire()) {
+            socket.end(CloseReason.BUSY);
+            return;
+        }
+        Thread.startVirtualThread(() -> {
+            try {
+                verification.run();
+            } catch (RuntimeException e) {
+                Failures.log("a login fails", e);
+                socket.loop.execute(() -> {
+                    socket.say(systems.frames()
+                            .error(id, null, Code.UNAVAILABLE, "try again later", Requests.RETRY_AFTER));
+                    socket.end(CloseReason.BUSY);
+                });
+            } finally {
+                free.release();
+            }
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package chat.parley.websocket;
+
+import chat.parley.domain.ClientMsgId;
+import chat.parley.fabric.CloseReason;
+import chat.parley.wire.ClientFrame;
+import chat.parley.wire.Code;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Does what clients ask for. One for all sockets; called on their event loops. */
+final class Requests {
+
+    /** When nothing better is known. */
+    static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final ListenerConfig limits;
+    private final Systems systems;
+    private final Logins logins;
+    private final Sends sends;
+    private final Syncs syncs;
+
+    Requests(ListenerConfig limits, Systems systems, long incarnation) {
+        this.limits = limits;
+        this.systems = systems;
+        this.logins = new Logins(limits, systems, incarnation);
+        this.sends = new Sends(systems);
+        this.syncs = new Syncs(systems);
+    }
+
+    ListenerConfig limits() {
+        return limits;
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    /** The session is over; said off the loop, since the registry may be elsewhere. */
+    void forget(ClientSocket socket) {
+        Thread.startVirtualThread(() -> {
+            try {
+                systems.sessions().closed(socket);
+            } catch (RuntimeException e) {
+                Failures.log("a closed socket is still registered", e);
+            }
+        });
+    }
+
+    void handle(ClientSocket socket, ClientFrame frame) {
+        if (!socket.isReady()) {
+            handleBeforeReady(socket, frame);
+            return;
+        }
+        switch (frame) {
+            case ClientFrame.Send send -> sends.submit(socket, send);
+            case ClientFrame.Sync sync -> syncs.request(socket, sync);
+            case ClientFrame.Ping ping -> socket.say(systems.frames().pong(ping.id()));
+            case ClientFrame.Auth auth -> logins.again(socket, auth);
+            case ClientFrame.Unknown ignored -> {}
+            case ClientFrame.Malformed malformed -> refuse(socket, malformed);
+        }
+    }
+
+    private void handleBeforeReady(ClientSocket socket, ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Auth auth when socket.isNew() -> logins.first(socket, auth);
+            case ClientFrame.Malformed malformed when isAuthOrNothing(malformed) -> refuse(socket, malformed);
+            case ClientFrame.Malformed malformed -> refuseUnauthorized(socket, malformed.id(), malformed.clientMsgId());
+            case ClientFrame.Send send -> refuseUnauthorized(socket, send.id(), send.clientMsgId());
+            case ClientFrame.Auth _, ClientFrame.Sync _, ClientFrame.Ping _, ClientFrame.Unknown _ ->
+                refuseUnauthorized(socket, frame.id(), null);
+        }
+    }
+
+    private static boolean isAuthOrNothing(ClientFrame.Malformed frame) {
+        return frame.type() == null || frame.type().equals("auth");
+    }
+
+    private void refuse(ClientSocket socket, ClientFrame.Malformed frame) {
+        socket.say(systems.frames().error(frame.id(), frame.clientMsgId(), frame.code(), frame.message(), null));
+        if ("auth".equals(frame.type())) {
+            socket.end(CloseReason.UNAUTHORIZED);
+        } else {
+            socket.countBadFrame();
+        }
+    }
+
+    private void refuseUnauthorized(ClientSocket socket, @Nullable String id, @Nullable ClientMsgId key) {
+        socket.say(systems.frames().error(id, key, Code.UNAUTHORIZED, "there was no auth yet", null));
+        socket.countBadFrame();
+    }
+}

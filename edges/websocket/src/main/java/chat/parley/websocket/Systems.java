@@ -1,0 +1,19 @@
+package chat.parley.websocket;
+
+import chat.parley.fabric.Sessions;
+import chat.parley.fabric.port.Authenticator;
+import chat.parley.pipeline.CatchUp;
+import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.Gateway;
+import chat.parley.wire.ServerFrames;
+import java.time.Clock;
+
+/** What stands behind the listener. */
+record Systems(
+        Sessions sessions,
+        Gateway gateway,
+        Conversations conversations,
+        CatchUp catchUp,
+        Authenticator authenticator,
+        ServerFrames frames,
+        Clock clock) {}

@@ -1,0 +1,206 @@
+package chat.parley.websocket;
+
+import chat.parley.domain.ClientMsgId;
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.ConversationType;
+import chat.parley.domain.HistoryVisibility;
+import chat.parley.domain.UserId;
+import chat.parley.embedded.EmbeddedOptions;
+import chat.parley.embedded.EmbeddedRegistry;
+import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Router;
+import chat.parley.fabric.Sessions;
+import chat.parley.fabric.port.Authenticator;
+import chat.parley.pipeline.CatchUp;
+import chat.parley.pipeline.Command;
+import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.DeliveryWorker;
+import chat.parley.pipeline.Entry;
+import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.History;
+import chat.parley.pipeline.Outcome;
+import chat.parley.pipeline.Sequencer;
+import chat.parley.pipeline.port.Log;
+import chat.parley.wire.ServerFrames;
+import chat.parley.wire.http.HttpEndpoint;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+
+/** A node with the whole pipeline in this process, and a listener on a free port. */
+final class TestNode implements AutoCloseable {
+
+    private static final long INCARNATION = 7;
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final TestAuthenticator authenticator = new TestAuthenticator();
+    final EmbeddedStore store;
+    final Sessions sessions;
+    final Gateway gateway;
+    final Listener listener;
+    final InetSocketAddress address;
+
+    /** Held by the pipeline while it decides entries. */
+    private final Semaphore pipelineMayRun = new Semaphore(1);
+
+    private final Log<Entry> log;
+    private final Sequencer sequencer;
+    private final DeliveryWorker delivery;
+    private final Thread pipeline;
+    private volatile boolean closing;
+
+    TestNode(Path directory) {
+        this(directory, config -> config);
+    }
+
+    TestNode(Path directory, UnaryOperator<ListenerConfig> adjust) {
+        this(directory, adjust, (request, answer) -> {
+            throw new IllegalStateException("no HTTP in this test");
+        });
+    }
+
+    TestNode(Path directory, UnaryOperator<ListenerConfig> adjust, HttpEndpoint http) {
+        Clock clock = Clock.systemUTC();
+        store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
+        log = store.conversationLog(clock, 10_000);
+        gateway = new Gateway(INCARNATION, log, store, clock);
+        sessions = new Sessions(INCARNATION, new EmbeddedRegistry());
+        Conversations conversations = new Conversations(store, store);
+        CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
+        sequencer = new Sequencer(1, store, store, store, gateway);
+        delivery = new DeliveryWorker(
+                store.deliveryLog(), store, new Router(INCARNATION, sessions, new ServerFrames(), conversations));
+        listener = new Listener(
+                adjust.apply(defaults()),
+                sessions,
+                gateway,
+                conversations,
+                catchUp,
+                authenticator,
+                http,
+                clock,
+                meters,
+                INCARNATION);
+        address = listener.start();
+        pipeline = Thread.ofPlatform().name("test-pipeline").start(this::run);
+    }
+
+    private static ListenerConfig defaults() {
+        return new ListenerConfig(
+                "127.0.0.1",
+                0,
+                1,
+                Transport.BEST,
+                128,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                1024 * 1024,
+                8192,
+                256,
+                64,
+                Set.of("https://allowed.example"));
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                List<Log.Logged<Entry>> entries = log.read(log.committed(), 512, Duration.ofMillis(5));
+                pipelineMayRun.acquire();
+                try {
+                    if (!entries.isEmpty()) {
+                        sequencer.process(entries);
+                        log.commit(entries.getLast().position());
+                    }
+                    delivery.step(Duration.ZERO);
+                } finally {
+                    pipelineMayRun.release();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Entries that come from now on wait. */
+    void holdPipeline() {
+        pipelineMayRun.acquireUninterruptibly();
+    }
+
+    void letPipelineRun() {
+        pipelineMayRun.release();
+    }
+
+    /** A group with these members, the first one its creator; returns when it is there. */
+    ConversationId group(String... members) {
+        UserId creator = new UserId(members[0]);
+        ConversationId id = ConversationId.group(creator, new ClientMsgId("group:" + String.join(".", members)));
+        List<UserId> others = List.of(members).stream().skip(1).map(UserId::new).toList();
+        submit(new Command.Create(id, creator, ConversationType.GROUP, "a group", HistoryVisibility.ALL, others));
+        return id;
+    }
+
+    Outcome submit(Command command) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        gateway.submit(command, 0, outcome::complete);
+        return outcome.join();
+    }
+
+    double meter(String name) {
+        return meters.get(name).meter().measure().iterator().next().getValue();
+    }
+
+    WebSocketClient connect() {
+        return new WebSocketClient(address);
+    }
+
+    /** A client that is upgraded and has been told ready. */
+    WebSocketClient login(String user, String device) {
+        WebSocketClient client = connect().upgrade("/ws");
+        client.text("{\"type\":\"auth\",\"token\":\"" + user + "\",\"device_id\":\"" + device + "\"}");
+        client.expectText("ready");
+        return client;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            pipeline.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        listener.close();
+        store.close();
+    }
+
+    /** Takes a user's name for his token; {@code name/seconds} ends so soon, and {@code bad} is none. */
+    static final class TestAuthenticator implements Authenticator {
+
+        /** Verifications wait while there is none. */
+        final Semaphore mayVerify = new Semaphore(Integer.MAX_VALUE / 2);
+
+        @Override
+        public Verdict verify(String token) {
+            mayVerify.acquireUninterruptibly();
+            mayVerify.release();
+            if (token.equals("broken")) {
+                throw new IllegalStateException("a test breaks it");
+            }
+            String[] parts = token.split("/", -1);
+            if (parts[0].equals("bad") || !UserId.isValid(parts[0])) {
+                return new Verdict.Rejected("the token is bad");
+            }
+            Duration left = parts.length == 1 ? Duration.ofHours(1) : Duration.parse(parts[1]);
+            return new Verdict.Accepted(
+                    new UserId(parts[0]), Clock.systemUTC().instant().plus(left));
+        }
+    }
+}
