@@ -1,10 +1,51 @@
 package chat.parley.server;
 
-/** The program's entry point. */
+import chat.parley.server.config.ConfigSources;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program: {@code parley serve}, and the tools around it. */
+@Command(
+        name = "parley",
+        description = "A chat server of one's own: an acked message is never lost, doubled or out of order.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = CommandLine.HelpCommand.class)
 public final class Main {
+
     private Main() {}
 
+    /** Exits with 0 when all went well, 1 when what was asked for failed, 2 when it was asked wrongly. */
     public static void main(String[] args) {
-        System.out.println("usage: parley COMMAND [OPTIONS]");
+        Logging.start();
+        ConfigSources sources = new ConfigSources(System.getenv());
+        System.exit(run(sources, commandLine(sources), args));
+    }
+
+    static int run(ConfigSources sources, CommandLine command, String... args) {
+        try {
+            sources.load(command, args);
+        } catch (ParameterException e) {
+            command.getErr().println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return command.execute(args);
+    }
+
+    static CommandLine commandLine(ConfigSources sources) {
+        return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(sources))
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new ConfigCommand(sources))
+                .setDefaultValueProvider(sources)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("parley " + line.getCommandName() + ": " + Failures.explain(failure));
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 }

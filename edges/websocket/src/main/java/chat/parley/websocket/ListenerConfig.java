@@ -56,4 +56,23 @@ public record ListenerConfig(
                 2048,
                 Set.of());
     }
+
+    /** The same, with what an operator sets. */
+    public static ListenerConfig on(String host, int port, Transport transport, Set<String> allowedOrigins) {
+        ListenerConfig usual = on(port);
+        return new ListenerConfig(
+                host,
+                port,
+                usual.ioThreads,
+                transport,
+                usual.backlog,
+                usual.heartbeat,
+                usual.authTimeout,
+                usual.httpTimeout,
+                usual.outboxBytesMax,
+                usual.outboxFramesMax,
+                usual.sendsMax,
+                usual.loginsMax,
+                allowedOrigins);
+    }
 }

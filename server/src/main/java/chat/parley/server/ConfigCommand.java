@@ -1,0 +1,61 @@
+package chat.parley.server;
+
+import chat.parley.server.config.ConfigSources;
+import chat.parley.server.config.Settings;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints the settings that would be in force, and where each comes from. */
+@Command(
+        name = "config",
+        description =
+                "Print the effective settings and the origin of each, as serve would see them. Secrets stay hidden.",
+        mixinStandardHelpOptions = true)
+final class ConfigCommand implements Callable<Integer> {
+
+    private final ConfigSources sources;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    Settings settings = new Settings();
+
+    ConfigCommand(ConfigSources sources) {
+        this.sources = sources;
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        settings.validated();
+        var out = command.commandLine().getOut();
+        for (OptionSpec option : settings.options()) {
+            String key = option.longestName().substring(2);
+            Object value = option.getValue();
+            ConfigSources.Origin origin =
+                    sources.origin(option, command.commandLine().getParseResult());
+            out.printf("%-16s = %-28s # %s%n", key, shown(key, value), origin.text());
+        }
+        sources.unknownVariables().forEach(name -> out.println("# " + name + " is set but is no setting"));
+        return 0;
+    }
+
+    private static String shown(String key, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        if (key.equals("jwt-secret")) {
+            return "(hidden)";
+        }
+        return value instanceof java.util.List<?> list
+                ? String.join(",", list.stream().map(Object::toString).toList())
+                : value.toString();
+    }
+}

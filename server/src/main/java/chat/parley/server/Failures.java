@@ -1,0 +1,31 @@
+package chat.parley.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Says to a person at a terminal what went wrong and what to do. */
+final class Failures {
+
+    private Failures() {}
+
+    static String explain(Throwable failure) {
+        return switch (failure) {
+            case BindException e ->
+                "the address is taken or not this machine's (" + e.getMessage()
+                        + "); choose another with --port or --host";
+            case AccessDeniedException e -> "no permission for " + e.getMessage();
+            case NoSuchFileException e -> "there is no " + e.getMessage();
+            case IOException e -> message(e);
+            case IllegalArgumentException e -> message(e);
+            case IllegalStateException e -> message(e);
+            case RuntimeException e when e.getCause() instanceof IOException cause -> explain(cause);
+            default -> failure.toString();
+        };
+    }
+
+    private static String message(Exception e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

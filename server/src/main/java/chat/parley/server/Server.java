@@ -1,0 +1,169 @@
+package chat.parley.server;
+
+import chat.parley.embedded.EmbeddedOptions;
+import chat.parley.embedded.EmbeddedRegistry;
+import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Router;
+import chat.parley.fabric.Sessions;
+import chat.parley.fabric.port.Authenticator;
+import chat.parley.pipeline.CatchUp;
+import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.DeliveryWorker;
+import chat.parley.pipeline.Entry;
+import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.History;
+import chat.parley.pipeline.PartitionOwner;
+import chat.parley.pipeline.Sequencer;
+import chat.parley.pipeline.port.Log;
+import chat.parley.rest.RestApi;
+import chat.parley.server.auth.JwtAuthenticator;
+import chat.parley.server.auth.Secret;
+import chat.parley.server.config.Settings;
+import chat.parley.websocket.Listener;
+import chat.parley.websocket.ListenerConfig;
+import chat.parley.websocket.Transport;
+import chat.parley.wire.ServerFrames;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process that does it all over one data directory: opens the adapters, puts the systems on them and the edges
+ * before these, and takes them down in the other order.
+ */
+final class Server {
+
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
+    private static final int PARTITION = 0;
+
+    /** Most commands that wait to be decided; more are refused as unavailable. */
+    private static final int CONVERSATION_LOG_MAX = 65_536;
+
+    /** A process that is told to end is gone after ten seconds; this leaves some for closing the store. */
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(8);
+
+    private final EmbeddedStore store;
+    private final Loop sequencer;
+    private final Loop delivery;
+    private final Clockwork clockwork;
+    private final Health health;
+    private final Listener listener;
+    private @Nullable InetSocketAddress address;
+
+    /** @throws IOException when the token secret can be neither read nor made */
+    private Server(Settings settings, EmbeddedStore store, Clock clock) throws IOException {
+        this.store = store;
+        long incarnation = new SecureRandom().nextLong(1, Long.MAX_VALUE);
+        Authenticator authenticator = authenticator(settings);
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+        Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
+        var gateway = new Gateway(incarnation, conversationLog, store, clock);
+        var conversations = new Conversations(store, store);
+        var history = new History(store);
+        var catchUp = new CatchUp(conversations, history, store::logEnd, clock);
+        var owner = new PartitionOwner(conversationLog, new Sequencer(PARTITION, store, store, store, gateway));
+
+        var sessions = new Sessions(incarnation, new EmbeddedRegistry());
+        var router = new Router(incarnation, sessions, new ServerFrames(), conversations);
+        var worker = new DeliveryWorker(store.deliveryLog(), store, router);
+
+        sequencer = new Loop("sequencer-" + PARTITION, owner::step);
+        delivery = new Loop("delivery-" + PARTITION, worker::step);
+        clockwork = new Clockwork(gateway, store, settings.retention(), clock);
+        health = new Health(List.of(sequencer, delivery));
+        var rest = new RestApi(authenticator, gateway, conversations, history, metrics, health);
+        listener = new Listener(
+                listenerConfig(settings),
+                sessions,
+                gateway,
+                conversations,
+                catchUp,
+                authenticator,
+                rest,
+                clock,
+                metrics,
+                incarnation);
+    }
+
+    /**
+     * Opens the data directory and takes connections.
+     *
+     * @throws IOException when the token secret can be neither read nor made
+     * @throws RuntimeException when the data directory or the address cannot be had; the message says why
+     */
+    static Server start(Settings settings) throws IOException {
+        EmbeddedStore store =
+                EmbeddedStore.open(settings.data(), EmbeddedOptions.defaults().withFsync(settings.fsync()));
+        try {
+            Server server = new Server(settings, store, Clock.systemUTC());
+            server.begin();
+            return server;
+        } catch (RuntimeException | IOException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private void begin() {
+        sequencer.start();
+        delivery.start();
+        try {
+            address = listener.start();
+            clockwork.start();
+        } catch (RuntimeException e) {
+            listener.close();
+            sequencer.close();
+            delivery.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return Objects.requireNonNull(address, "not listening yet");
+    }
+
+    /** Takes no new sockets, answers what is under way, tells the clients to go elsewhere, and closes the store. */
+    void stop() {
+        health.drain();
+        listener.drain(DRAIN_MAX);
+        clockwork.close();
+        sequencer.close();
+        delivery.close();
+        listener.close();
+        store.close();
+    }
+
+    private static ListenerConfig listenerConfig(Settings settings) {
+        Transport transport = switch (settings.transport()) {
+            case auto -> Transport.BEST;
+            case io_uring -> Transport.IO_URING;
+            case epoll -> Transport.EPOLL;
+            case nio -> Transport.NIO;
+        };
+        return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()));
+    }
+
+    private static Authenticator authenticator(Settings settings) throws IOException {
+        URI jwks = settings.jwksUrl();
+        if (jwks != null) {
+            return JwtAuthenticator.ofJwks(
+                    jwks, Objects.requireNonNull(settings.jwtIssuer()), Objects.requireNonNull(settings.jwtAudience()));
+        }
+        Secret secret = TokenCommand.secretOf(settings);
+        if (secret.made() != null) {
+            LOG.log(System.Logger.Level.INFO, "made a token secret in " + secret.made());
+        }
+        return JwtAuthenticator.ofSecret(secret);
+    }
+}

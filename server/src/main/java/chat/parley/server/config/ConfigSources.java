@@ -1,0 +1,121 @@
+package chat.parley.server.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Gives picocli the values of the environment and of the file, for options that no flag sets. */
+public final class ConfigSources implements IDefaultValueProvider {
+
+    private static final String PREFIX = "PARLEY_";
+    private static final Path DEFAULT_FILE = Path.of("parley.properties");
+
+    /** Where a value comes from; {@code text} says it to a person. */
+    public record Origin(String text) {}
+
+    private final Map<String, String> environment;
+    private final Set<String> keys = keysOfSettings();
+    private final Map<String, String> file = new TreeMap<>();
+    private @Nullable Path path;
+
+    public ConfigSources(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the file, which a flag, the environment, or else the current directory names.
+     *
+     * @throws ParameterException when it cannot be read, or holds a key that is none
+     */
+    public void load(CommandLine command, String[] args) {
+        Path named = named(args);
+        path = named != null ? named : Files.exists(DEFAULT_FILE) ? DEFAULT_FILE : null;
+        if (path == null) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ParameterException(command, "config: cannot read " + path + ": " + e.getMessage());
+        }
+        for (String key : properties.stringPropertyNames()) {
+            if (!keys.contains(key)) {
+                throw new ParameterException(
+                        command, "config: " + path + " has the unknown key '" + key + "'; known are " + keys);
+            }
+            file.put(key, properties.getProperty(key).strip());
+        }
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec arg) {
+        if (!(arg instanceof OptionSpec option) || !keys.contains(keyOf(option))) {
+            return null;
+        }
+        String value = environment.get(variableOf(keyOf(option)));
+        return value != null ? value : file.get(keyOf(option));
+    }
+
+    /** Where the effective value of an option comes from. */
+    public Origin origin(OptionSpec option, CommandLine.ParseResult parsed) {
+        String key = keyOf(option);
+        if (parsed.hasMatchedOption(option)) {
+            return new Origin("flag --" + key);
+        }
+        if (environment.containsKey(variableOf(key))) {
+            return new Origin("environment " + variableOf(key));
+        }
+        return file.containsKey(key) ? new Origin("file " + path) : new Origin("default");
+    }
+
+    /** Variables that look like ours and set nothing: most likely misspelt. */
+    public Set<String> unknownVariables() {
+        Set<String> known = keys.stream().map(ConfigSources::variableOf).collect(Collectors.toSet());
+        known.addAll(Set.of("PARLEY_JAVA_OPTS", "PARLEY_NO_BUILD"));
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private @Nullable Path named(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith("--config=")) {
+                return Path.of(args[i].substring("--config=".length()));
+            }
+            if (args[i].equals("--config") && i + 1 < args.length) {
+                return Path.of(args[i + 1]);
+            }
+        }
+        String variable = environment.get(variableOf("config"));
+        return variable == null ? null : Path.of(variable);
+    }
+
+    static String keyOf(OptionSpec option) {
+        return option.longestName().replaceFirst("^-+", "");
+    }
+
+    static String variableOf(String key) {
+        return PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    static Set<String> keysOfSettings() {
+        return CommandLine.Model.CommandSpec.forAnnotatedObject(new Settings()).options().stream()
+                .map(ConfigSources::keyOf)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,167 @@
+package chat.parley.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.server.config.ConfigSources;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every key: its default, its three sources, what it refuses. */
+class SettingsTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void defaultsAreThese() {
+        assertThat(config(Map.of()).out).isEqualToNormalizingNewlines("""
+                config           =                              # default
+                host             = 0.0.0.0                      # default
+                port             = 8080                         # default
+                data             = ./data                       # default
+                fsync            = true                         # default
+                retention        = 365d                         # default
+                jwt-secret       =                              # default
+                jwks-url         =                              # default
+                jwt-issuer       =                              # default
+                jwt-audience     =                              # default
+                allowed-origins  =                              # default
+                transport        = auto                         # default
+                """);
+    }
+
+    @Test
+    void everyKeyIsReadFromTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("all.properties"), """
+                host = 127.0.0.1
+                port = 1
+                data = /d
+                fsync = false
+                retention = forever
+                jwks-url = https://issuer.example/keys
+                jwt-issuer = iss
+                jwt-audience = aud
+                allowed-origins = https://a.example,https://b.example
+                transport = nio
+                """);
+        String origin = "# file " + file;
+        assertThat(config(Map.of(), "--config", file.toString()).out.lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "config = " + file + " # flag --config",
+                        "host = 127.0.0.1 " + origin,
+                        "port = 1 " + origin,
+                        "data = /d " + origin,
+                        "fsync = false " + origin,
+                        "retention = forever " + origin,
+                        "jwt-secret = # default",
+                        "jwks-url = https://issuer.example/keys " + origin,
+                        "jwt-issuer = iss " + origin,
+                        "jwt-audience = aud " + origin,
+                        "allowed-origins = https://a.example,https://b.example " + origin,
+                        "transport = nio " + origin);
+    }
+
+    @Test
+    void flagWinsOverEnvironmentAndEnvironmentOverFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("p.properties"), "port=1\nhost=h1\nretention=1d\n");
+        Run run = config(
+                Map.of("PARLEY_CONFIG", file.toString(), "PARLEY_PORT", "2", "PARLEY_HOST", "h2"), "--port", "3");
+        assertThat(run.out)
+                .containsPattern("port += 3 +# flag --port")
+                .containsPattern("host += h2 +# environment PARLEY_HOST")
+                .containsPattern("retention += 1d +# file ");
+    }
+
+    @Test
+    void secretsAreNotShown() {
+        String secret = "0123456789abcdef0123456789abcdef";
+        Run run = config(Map.of("PARLEY_JWT_SECRET", secret));
+        assertThat(run.out)
+                .containsPattern("jwt-secret += \\(hidden\\) +# environment PARLEY_JWT_SECRET")
+                .doesNotContain(secret);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "PARLEY_PORT | x | port",
+                "PARLEY_PORT | 65536 | port is not from 0 to 65535",
+                "PARLEY_PORT | -1 | port is not from 0 to 65535",
+                "PARLEY_HOST | \" \" | host is empty",
+                "PARLEY_FSYNC | maybe | fsync",
+                "PARLEY_RETENTION | 1y | '1y' is not like 365d, 12h or forever",
+                "PARLEY_RETENTION | 0d | '0d' is not like 365d, 12h or forever",
+                "PARLEY_JWT_SECRET | 0123456789abcdef0123456789abcde | jwt-secret has fewer than 32 bytes",
+                "PARLEY_JWKS_URL | ftp://x | jwks-url is not an http or https address",
+                "PARLEY_JWKS_URL | https://x | jwt-issuer is required with jwks-url",
+                "PARLEY_ALLOWED_ORIGINS | example.com | allowed-origins has 'example.com'",
+                "PARLEY_TRANSPORT | tcp | transport",
+            })
+    void wrongValuesAreRefusedByName(String variable, String value, String said) {
+        Run run = config(Map.of(variable, value));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.err).contains(said);
+    }
+
+    @Test
+    void secretAndKeySetExcludeEachOther() {
+        Run run =
+                config(Map.of("PARLEY_JWT_SECRET", "0123456789abcdef0123456789abcdef", "PARLEY_JWKS_URL", "https://x"));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.err).contains("jwks-url and jwt-secret exclude each other");
+    }
+
+    @Test
+    void unknownKeysOfTheFileAreRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("p.properties"), "prot=1\n");
+        Run run = config(Map.of(), "--config=" + file);
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.err).contains("unknown key 'prot'", "port");
+    }
+
+    @Test
+    void missingFileIsSaid() {
+        Run run = config(Map.of("PARLEY_CONFIG", directory.resolve("none").toString()));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.err).contains("cannot read");
+    }
+
+    @Test
+    void misspeltVariablesAreTold() {
+        assertThat(config(Map.of("PARLEY_PROT", "1")).out).contains("# PARLEY_PROT is set but is no setting");
+    }
+
+    @Test
+    void everyKeyIsInTheHelp() {
+        StringWriter out = new StringWriter();
+        var line = Main.commandLine(new ConfigSources(Map.of())).setOut(new PrintWriter(out));
+        assertThat(line.execute("serve", "--help")).isZero();
+        assertThat(out.toString())
+                .contains("--config", "--host", "--port", "--data", "--fsync", "--retention", "--jwt-secret")
+                .contains("--jwks-url", "--jwt-issuer", "--jwt-audience", "--allowed-origins", "--transport");
+    }
+
+    private record Run(int code, String out, String err) {}
+
+    private static Run config(Map<String, String> environment, String... flags) {
+        ConfigSources sources = new ConfigSources(environment);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] args = new String[flags.length + 1];
+        args[0] = "config";
+        System.arraycopy(flags, 0, args, 1, flags.length);
+        var line = Main.commandLine(sources).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = Main.run(sources, line, args);
+        return new Run(code, out.toString(), err.toString());
+    }
+}
