@@ -12,14 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
-    /** A hole is looked at after this; it may be one that a frame under way fills by itself. */
+    /** How long a hole may be one that an ack, or a frame under way, fills by itself. */
     private static final long HOLE_MILLIS = 100;
-
-    /** How often it is looked at again while it may be one that an ack fills. */
-    private static final int HOLE_LOOKS_MAX = 20;
-
-    /** Between catch-ups of which the last one brought nothing, though something is lacking. */
-    private static final long FRUITLESS_MILLIS = 1_000;
 
     private static final long READY_SECONDS_MAX = 30;
     private static final long RETRY_MILLIS = 500;
@@ -49,9 +43,6 @@ public final class Connection {
     private boolean flushing;
     private boolean syncing;
     private boolean syncSoon;
-    /** Whether a message came since the last sync was asked for. */
-    private boolean fruitful;
-
     private int syncs;
 
     /**
@@ -60,7 +51,12 @@ public final class Connection {
      * @param outboxMax most sends that may be unacked
      */
     public Connection(
-            Client client, Credentials who, Backoff backoff, int outboxMax, Inbox inbox, ConnectionListener listener) {
+            Client client,
+            Credentials who,
+            Backoff backoff,
+            int outboxMax,
+            Inbox inbox,
+            ConnectionListener listener) {
         this.client = client;
         this.who = who;
         this.backoff = backoff;
@@ -88,7 +84,8 @@ public final class Connection {
     public void send(Outgoing send) {
         onLoop(() -> {
             if (!offer(send)) {
-                listener.refused(send, new ServerFrame.Failure("outbox_full", "too much is unsent", null, null, null));
+                listener.refused(
+                        send, new ServerFrame.Failure("outbox_full", "too much is unsent", null, null, null));
             }
         });
     }
@@ -176,10 +173,7 @@ public final class Connection {
         public void text(Wire from, byte[] frame, int offset, int length) {
             FrameScan scan = SCAN.get();
             switch (scan.scan(frame, offset, length)) {
-                case MESSAGE -> {
-                    fruitful = true;
-                    filled(inbox.take(scan));
-                }
+                case MESSAGE -> filled(inbox.take(scan));
                 case ACK, OTHER -> heard(ServerFrame.read(frame, offset, length));
             }
         }
@@ -195,7 +189,7 @@ public final class Connection {
         ready = false;
         holding = false;
         syncing = false;
-        outbox.allAgain(listener::interrupted);
+        outbox.allAgain();
         // A token may have run out just now; the next one may be good.
         boolean refused = close.code() == Close.UNAUTHORIZED ? ++refusals > 1 : close.forGood();
         if (ended || refused) {
@@ -225,7 +219,7 @@ public final class Connection {
                 listener.frame(synced);
                 if (!synced.partial()) {
                     syncing = false;
-                    syncOnwards();
+                    sync();
                 }
             }
             case ServerFrame.Resync resync -> {
@@ -303,7 +297,8 @@ public final class Connection {
     private void pump() {
         Wire open = wire;
         if (open != null && ready && !holding) {
-            outbox.write(send -> open.write(ClientFrame.send(send.conversationId(), send.clientMsgId(), send.text())));
+            outbox.write(
+                    send -> open.write(ClientFrame.send(send.conversationId(), send.clientMsgId(), send.text())));
             flushSoon();
         }
     }
@@ -324,19 +319,11 @@ public final class Connection {
     private void filled(boolean whole) {
         if (!whole && !syncSoon && !syncing) {
             syncSoon = true;
-            look(HOLE_LOOKS_MAX);
-        }
-    }
-
-    private void look(int looksLeft) {
-        later(HOLE_MILLIS, () -> {
-            if (outbox.size() > 0 && looksLeft > 0 && ready) {
-                look(looksLeft - 1);
-            } else {
+            later(HOLE_MILLIS, () -> {
                 syncSoon = false;
                 sync();
-            }
-        });
+            });
+        }
     }
 
     private void sync() {
@@ -350,20 +337,9 @@ public final class Connection {
             return;
         }
         syncing = true;
-        fruitful = false;
         syncs++;
         open.write(ClientFrame.sync(lacking.since(), lacking.cursors(), SYNC_LIMIT, syncId()));
         flushSoon();
-    }
-
-    private void syncOnwards() {
-        if (fruitful) {
-            sync();
-        } else if (inbox.lacking() == null) {
-            listener.caughtUp();
-        } else {
-            later(FRUITLESS_MILLIS, this::sync);
-        }
     }
 
     private String syncId() {
