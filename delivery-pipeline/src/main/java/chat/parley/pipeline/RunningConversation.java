@@ -121,9 +121,17 @@ final class RunningConversation {
         };
     }
 
+    /**
+     * The last row of the key at or before p, stored or not. The store is asked also when one is decided and not stored: on
+     * replay it may hold a later one, of the same key 30 days on.
+     */
     private @Nullable IndexRow firstOf(EntryKey key, Position p) {
+        IndexRow stored = messages.latest(key, p);
         IndexRow decided = unstored.get(key);
-        return decided != null && !decided.position().isAfter(p) ? decided : messages.latest(key, p);
+        boolean decidedIsLater = decided != null
+                && !decided.position().isAfter(p)
+                && (stored == null || decided.position().isAfter(stored.position()));
+        return decidedIsLater ? decided : stored;
     }
 
     private static boolean isKnown(IndexRow first, long logTime) {
