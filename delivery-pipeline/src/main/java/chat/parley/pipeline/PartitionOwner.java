@@ -9,6 +9,9 @@ import java.util.List;
 /**
  * Works through the conversation log of one partition: reads, has the sequencer decide and store, moves the position.
  * Whoever runs it calls {@link #step} again and again, on one thread.
+ *
+ * <p>It reads on from where it came to itself, also after a failure, and never from a position that it finds committed:
+ * another owner may have moved that beyond entries which the heads carried along here do not know.
  */
 public final class PartitionOwner {
 
@@ -33,19 +36,14 @@ public final class PartitionOwner {
      *     again
      */
     public int step(Duration wait) throws InterruptedException {
-        try {
-            List<Logged<Entry>> entries = log.read(done, BATCH_MAX, wait);
-            if (entries.isEmpty()) {
-                return 0;
-            }
-            sequencer.process(entries);
-            Position last = entries.getLast().position();
-            log.commit(last);
-            done = last;
-            return entries.size();
-        } catch (RuntimeException e) {
-            done = log.committed();
-            throw e;
+        List<Logged<Entry>> entries = log.read(done, BATCH_MAX, wait);
+        if (entries.isEmpty()) {
+            return 0;
         }
+        sequencer.process(entries);
+        Position last = entries.getLast().position();
+        log.commit(last);
+        done = last;
+        return entries.size();
     }
 }

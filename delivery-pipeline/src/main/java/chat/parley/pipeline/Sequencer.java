@@ -45,7 +45,8 @@ public final class Sequencer {
     }
 
     /**
-     * Decides and stores some entries, in their order, and answers each once it is stored.
+     * Decides and stores some entries, in their order, and answers each once it is stored. None is left out from one call
+     * to the next: what is carried along would not know of it. Some may come again.
      *
      * @throws chat.parley.pipeline.port.StoreUnavailable when something is not known to be stored: the entries are to
      *     be processed again, and what was carried along is forgotten
