@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.wire.http.HttpResponse;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -26,6 +27,10 @@ final class CollectedResponse implements ContainerResponseWriter {
         }
         if (head == null) {
             return of(Problems.of(new IllegalStateException("no answer")).toResponse());
+        }
+        if (head.getStatus() >= 400 && head.getMediaType() == null) {
+            // A malformed header: Jersey refuses it before it asks how to say so.
+            return of(Problems.of(new BadRequestException()).toResponse());
         }
         return new HttpResponse(head.getStatus(), headers(head.getStringHeaders()), body.toByteArray());
     }

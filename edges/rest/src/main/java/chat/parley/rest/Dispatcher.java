@@ -32,7 +32,8 @@ final class Dispatcher {
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL")
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                .property(ServerProperties.RESOURCE_VALIDATION_DISABLE, true);
+                .property(ServerProperties.RESOURCE_VALIDATION_DISABLE, true)
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
         this.jersey = new ApplicationHandler(config);
     }
 

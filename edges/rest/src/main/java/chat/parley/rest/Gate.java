@@ -32,17 +32,12 @@ final class Gate {
             turnAway.run();
             return;
         }
-        Thread.ofVirtual().name("rest").start(() -> {
-            try {
-                takeTurn(work, turnAway);
-            } finally {
-                admitted.release();
-            }
-        });
+        Thread.ofVirtual().name("rest").start(() -> takeTurn(work, turnAway));
     }
 
     private void takeTurn(Runnable work, Runnable turnAway) {
         if (!awaitTurn()) {
+            admitted.release();
             turnAway.run();
             return;
         }
@@ -50,6 +45,7 @@ final class Gate {
             work.run();
         } finally {
             running.release();
+            admitted.release();
         }
     }
 

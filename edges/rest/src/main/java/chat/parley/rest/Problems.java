@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.glassfish.jersey.message.internal.HeaderValueException;
 
 /** Turns whatever ends a request early into a problem document, and tells strangers nothing of what is within. */
 final class Problems implements ExceptionMapper<Throwable> {
@@ -26,7 +25,6 @@ final class Problems implements ExceptionMapper<Throwable> {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
             case StoreUnavailable _ -> Problem.unavailable("a store did not answer");
-            case HeaderValueException _ -> Problem.of(Code.BAD_REQUEST, "a header is malformed");
             case WebApplicationException routing -> ofRouting(routing.getResponse());
             default -> ofIncident(failure);
         };
@@ -45,7 +43,7 @@ final class Problems implements ExceptionMapper<Throwable> {
                         Map.of("allow", response.getHeaderString("allow")),
                         null);
             case 415 -> new Problem(status, Code.BAD_REQUEST, "content-type is not application/json", Map.of(), null);
-            default -> Problem.of(Code.BAD_REQUEST, "the request is malformed");
+            default -> Problem.of(Code.BAD_REQUEST, "a header is malformed");
         };
     }
 

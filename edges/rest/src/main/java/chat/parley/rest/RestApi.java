@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.glassfish.jersey.server.model.Resource;
 
 /** The HTTP face of the wire contract: everything but {@code /ws}. */
 public final class RestApi implements HttpEndpoint {
@@ -39,6 +40,7 @@ public final class RestApi implements HttpEndpoint {
     private final Gate operationsGate = new Gate(OPERATIONS_RUNNING_MAX, OPERATIONS_WAITING_MAX);
     private final FutureTask<Dispatcher> dispatcher;
     private final RequestTimes times;
+    private final List<Resource> routes;
 
     /** @param ready whether this node takes traffic, told at {@code /readyz}; asked often, must not wait */
     public RestApi(
@@ -50,7 +52,7 @@ public final class RestApi implements HttpEndpoint {
             BooleanSupplier ready) {
         Submissions submissions = new Submissions(gateway);
         Memberships memberships = new Memberships(conversations);
-        var routes = Routes.of(
+        this.routes = Routes.of(
                 new Bearer(authenticator),
                 new ConversationCalls(submissions, memberships, conversations),
                 new MemberCalls(submissions, memberships),
@@ -85,6 +87,11 @@ public final class RestApi implements HttpEndpoint {
         gate.enter(
                 () -> finish.accept(dispatch(request, target)),
                 () -> finish.accept(answerOf(Problem.unavailable("too many requests are waiting"))));
+    }
+
+    /** What is answered where, for the test that compares it with the document. */
+    List<Resource> routes() {
+        return routes;
     }
 
     private Answer dispatch(HttpRequest request, Target target) {

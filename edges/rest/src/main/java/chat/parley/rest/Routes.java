@@ -82,7 +82,7 @@ final class Routes {
     }
 
     private ResourceMethod.Builder add(String method, String path, Open answer) {
-        return byPath.computeIfAbsent(path, Resource::builder).addMethod(method).handledBy(inflector(answer));
+        return byPath.computeIfAbsent(path, Resource::builder).addMethod(method).handledBy(new Inflected(answer));
     }
 
     private List<Resource> resources() {
@@ -91,13 +91,15 @@ final class Routes {
         return resources;
     }
 
-    private static Inflector<ContainerRequestContext, Response> inflector(Open answer) {
-        return request -> {
+    /** Not a lambda, of which Jersey cannot see that it takes the request and not an entity of its own. */
+    private record Inflected(Open answer) implements Inflector<ContainerRequestContext, Response> {
+        @Override
+        public Response apply(ContainerRequestContext request) {
             try {
                 return answer.answer(new Call((ContainerRequest) request));
             } catch (BadInput e) {
                 throw new ProblemException(Problem.of(e));
             }
-        };
+        }
     }
 }

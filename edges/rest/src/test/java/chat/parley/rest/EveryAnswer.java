@@ -1,0 +1,150 @@
+package chat.parley.rest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for every operation, and for each in every way in which it can be answered. */
+final class EveryAnswer {
+
+    private static final byte[] TOO_LARGE =
+            ("{\"x\":\"" + "y".repeat(70_000) + "\"}").getBytes(StandardCharsets.US_ASCII);
+
+    private final Node node;
+    private final List<String> answers = new ArrayList<>();
+
+    private EveryAnswer(Node node) {
+        this.node = node;
+    }
+
+    /** {@code METHOD PATH STATUS} of all that was answered. */
+    static List<String> of(Node node) {
+        EveryAnswer every = new EveryAnswer(node);
+        every.conversations();
+        every.members();
+        every.messages();
+        every.operations();
+        return every.answers;
+    }
+
+    private void conversations() {
+        String path = "/api/conversations";
+        String group = "{'type':'group','title':'Lunch','member_ids':['bob'],'client_conversation_id':'g1'}";
+        String id = ask("alice", "POST", path, group).expect(201).text("conversation_id");
+        ask("alice", "POST", path, group).expect(200);
+        ask("bob", "DELETE", path + "/" + id + "/members/bob", null).expect(204);
+        String left = ask("bob", "POST", path, group).expect(201).text("conversation_id");
+        ask("bob", "DELETE", path + "/" + left + "/members/bob", null).expect(204);
+        ask("bob", "POST", path, group).expect(403);
+        withBody("POST", path, group, "{'type':'group'}");
+        ask("alice", "POST", path, "{'type':'group','title':'Crowd','member_ids':[" + users(1000) + "]}")
+                .expect(413);
+
+        ask("alice", "GET", path, null).expect(200);
+        ask("alice", "GET", path + "?limit=0", null).expect(400);
+        everywhere("GET", path, null);
+
+        ask("alice", "GET", path + "/" + id, null).expect(200);
+        ofOneConversation("GET", path + "/%s", id, null);
+        String title = "{'title':'Dinner'}";
+        ask("alice", "PATCH", path + "/" + id, title).expect(200);
+        ofOneConversation("PATCH", path + "/%s", id, title);
+        withBody("PATCH", path + "/" + id, title, "{}");
+    }
+
+    private void members() {
+        String id = node.as("alice").group(node.as("bob"), node.as("carol"));
+        node.as("bob").delete("/api/conversations/" + id + "/members/bob").expect(204);
+        String path = "/api/conversations/%s/members";
+        ask("alice", "GET", path.formatted(id), null).expect(200);
+        ofOneConversation("GET", path, id, null);
+        String two = "{'user_ids':['dave','erin']}";
+        ask("alice", "POST", path.formatted(id), two).expect(200);
+        ofOneConversation("POST", path, id, two);
+        withBody("POST", path.formatted(id), two, "{}");
+
+        String admin = "{'role':'admin'}";
+        ask("alice", "PUT", path.formatted(id) + "/carol", admin).expect(200);
+        ofOneConversation("PUT", path + "/carol", id, admin);
+        withBody("PUT", path.formatted(id) + "/carol", admin, "{}");
+        ask("alice", "DELETE", path.formatted(id) + "/carol", null).expect(204);
+        ofOneConversation("DELETE", path + "/carol", id, null);
+    }
+
+    private void messages() {
+        String id = node.as("alice").group(node.as("bob"));
+        node.as("bob").delete("/api/conversations/" + id + "/members/bob").expect(204);
+        String path = "/api/messages";
+        String hello = Client.message(id, "k1", "Hello!");
+        ask("alice", "POST", path, hello).expect(201);
+        ask("alice", "POST", path, hello).expect(200);
+        ask("alice", "POST", path, Client.message(id, "k1", "Goodbye!")).expect(409);
+        ask("bob", "POST", path, hello).expect(403);
+        ask("mallory", "POST", path, hello).expect(404);
+        withBody("POST", path, hello, "{}");
+        ask("alice", "GET", "/api/conversations/" + id + "/messages", null).expect(200);
+        ofOneConversation("GET", "/api/conversations/%s/messages", id, null);
+    }
+
+    private void operations() {
+        for (String path : List.of("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/")) {
+            ask(null, "GET", path, null).expect(200);
+        }
+        node.ready = false;
+        ask(null, "GET", "/readyz", null).expect(503);
+        node.ready = true;
+    }
+
+    /** Where bob was a member once, and mallory never. */
+    private void ofOneConversation(String method, String path, String id, @Nullable String body) {
+        everywhere(method, path.formatted(id), body);
+        ask("alice", method, path.formatted("%20"), body).expect(400);
+        ask("bob", method, path.formatted(id), body).expect(403);
+        ask("mallory", method, path.formatted(id), body).expect(404);
+    }
+
+    private void withBody(String method, String path, String body, String bad) {
+        everywhere(method, path, body);
+        ask("alice", method, path, bad).expect(400);
+        tell(node.as("alice").callBytes(method, path, TOO_LARGE)).expect(413);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
+        tell(node.as("alice").call(method, path, form, bytes)).expect(415);
+    }
+
+    private void everywhere(String method, String path, @Nullable String body) {
+        ask(null, method, path, body).expect(401);
+        during(
+                down -> node.faults.directoryDown = down,
+                () -> ask("alice", method, path, body).expect(503));
+    }
+
+    private static void during(Consumer<Boolean> fault, Runnable what) {
+        fault.accept(true);
+        try {
+            what.run();
+        } finally {
+            fault.accept(false);
+        }
+    }
+
+    private Answer ask(@Nullable String user, String method, String target, @Nullable String body) {
+        return tell(node.as(user).call(method, target, body));
+    }
+
+    private Answer tell(Answer answer) {
+        answers.add(Document.OF_THE_SERVER.operation(answer.method(), answer.target()) + " " + answer.status());
+        return answer;
+    }
+
+    static String users(int count) {
+        StringBuilder users = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            users.append(i == 0 ? "" : ",").append("'user").append(i).append('\'');
+        }
+        return users.toString();
+    }
+}

@@ -1,0 +1,97 @@
+package chat.parley.rest;
+
+import chat.parley.domain.UserId;
+import chat.parley.embedded.EmbeddedOptions;
+import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.port.Authenticator;
+import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.Entry;
+import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.History;
+import chat.parley.pipeline.PartitionOwner;
+import chat.parley.pipeline.Sequencer;
+import chat.parley.pipeline.port.Directory;
+import chat.parley.pipeline.port.Log;
+import chat.parley.wire.http.HttpRequest;
+import chat.parley.wire.http.HttpResponse;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A node without sockets: the interface over the pipeline over an embedded store. */
+final class Node implements AutoCloseable {
+
+    final Faults faults = new Faults();
+    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    volatile boolean ready = true;
+    private final AtomicInteger users = new AtomicInteger();
+    final RestApi api;
+    private final EmbeddedStore store;
+    private final Thread owner;
+
+    Node(Path directory) {
+        store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
+        Clock clock = Clock.systemUTC();
+        Log<Entry> log = faults.over(store.conversationLog(clock, 1000));
+        Gateway gateway = new Gateway(1, log, store, clock);
+        PartitionOwner partition = new PartitionOwner(log, new Sequencer(0, store, store, store, gateway));
+        owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
+        Directory directoryWithFaults = faults.over(store);
+        Conversations conversations = new Conversations(store, directoryWithFaults);
+        api = new RestApi(Node::verify, gateway, conversations, new History(store), metrics, () -> ready);
+    }
+
+    /** Speaks as a user, or as a stranger without a token. */
+    Client as(@Nullable String user) {
+        return new Client(this, user);
+    }
+
+    /** Speaks as a user whom nobody has heard of yet. */
+    Client another(String name) {
+        return as(name + users.incrementAndGet());
+    }
+
+    HttpResponse exchange(HttpRequest request) {
+        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        api.handle(request, response -> {
+            if (!answer.complete(response)) {
+                throw new AssertionError("answered twice");
+            }
+        });
+        return answer.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        owner.interrupt();
+        try {
+            owner.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+    }
+
+    private static Authenticator.Verdict verify(String token) {
+        return token.startsWith("token-of-")
+                ? new Authenticator.Verdict.Accepted(new UserId(token.substring(9)), Instant.MAX)
+                : new Authenticator.Verdict.Rejected("the token has expired");
+    }
+
+    private static void own(PartitionOwner partition) {
+        try {
+            while (true) {
+                partition.step(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
