@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
-    /** How long a hole may be one that an ack, or a frame under way, fills by itself. */
+    /** A hole is looked at after this; it may be one that a frame under way fills by itself. */
     private static final long HOLE_MILLIS = 100;
+
+    /** How often it is looked at again while it may be one that an ack fills. */
+    private static final int HOLE_LOOKS_MAX = 20;
+
+    /** Between catch-ups of which the last one brought nothing, though something is lacking. */
+    private static final long FRUITLESS_MILLIS = 1_000;
 
     private static final long READY_SECONDS_MAX = 30;
     private static final long RETRY_MILLIS = 500;
@@ -43,6 +49,9 @@ public final class Connection {
     private boolean flushing;
     private boolean syncing;
     private boolean syncSoon;
+    /** Whether a message came since the last sync was asked for. */
+    private boolean fruitful;
+
     private int syncs;
 
     /**
@@ -51,12 +60,7 @@ public final class Connection {
      * @param outboxMax most sends that may be unacked
      */
     public Connection(
-            Client client,
-            Credentials who,
-            Backoff backoff,
-            int outboxMax,
-            Inbox inbox,
-            ConnectionListener listener) {
+            Client client, Credentials who, Backoff backoff, int outboxMax, Inbox inbox, ConnectionListener listener) {
         this.client = client;
         this.who = who;
         this.backoff = backoff;
@@ -84,8 +88,7 @@ public final class Connection {
     public void send(Outgoing send) {
         onLoop(() -> {
             if (!offer(send)) {
-                listener.refused(
-                        send, new ServerFrame.Failure("outbox_full", "too much is unsent", null, null, null));
+                listener.refused(send, new ServerFrame.Failure("outbox_full", "too much is unsent", null, null, null));
             }
         });
     }
@@ -173,7 +176,10 @@ public final class Connection {
         public void text(Wire from, byte[] frame, int offset, int length) {
             FrameScan scan = SCAN.get();
             switch (scan.scan(frame, offset, length)) {
-                case MESSAGE -> filled(inbox.take(scan));
+                case MESSAGE -> {
+                    fruitful = true;
+                    filled(inbox.take(scan));
+                }
                 case ACK, OTHER -> heard(ServerFrame.read(frame, offset, length));
             }
         }
@@ -189,7 +195,7 @@ public final class Connection {
         ready = false;
         holding = false;
         syncing = false;
-        outbox.allAgain();
+        outbox.allAgain(listener::interrupted);
         // A token may have run out just now; the next one may be good.
         boolean refused = close.code() == Close.UNAUTHORIZED ? ++refusals > 1 : close.forGood();
         if (ended || refused) {
@@ -219,7 +225,7 @@ public final class Connection {
                 listener.frame(synced);
                 if (!synced.partial()) {
                     syncing = false;
-                    sync();
+                    syncOnwards();
                 }
             }
             case ServerFrame.Resync resync -> {
@@ -297,8 +303,7 @@ public final class Connection {
     private void pump() {
         Wire open = wire;
         if (open != null && ready && !holding) {
-            outbox.write(
-                    send -> open.write(ClientFrame.send(send.conversationId(), send.clientMsgId(), send.text())));
+            outbox.write(send -> open.write(ClientFrame.send(send.conversationId(), send.clientMsgId(), send.text())));
             flushSoon();
         }
     }
@@ -319,11 +324,19 @@ public final class Connection {
     private void filled(boolean whole) {
         if (!whole && !syncSoon && !syncing) {
             syncSoon = true;
-            later(HOLE_MILLIS, () -> {
+            look(HOLE_LOOKS_MAX);
+        }
+    }
+
+    private void look(int looksLeft) {
+        later(HOLE_MILLIS, () -> {
+            if (outbox.size() > 0 && looksLeft > 0 && ready) {
+                look(looksLeft - 1);
+            } else {
                 syncSoon = false;
                 sync();
-            });
-        }
+            }
+        });
     }
 
     private void sync() {
@@ -337,9 +350,20 @@ public final class Connection {
             return;
         }
         syncing = true;
+        fruitful = false;
         syncs++;
         open.write(ClientFrame.sync(lacking.since(), lacking.cursors(), SYNC_LIMIT, syncId()));
         flushSoon();
+    }
+
+    private void syncOnwards() {
+        if (fruitful) {
+            sync();
+        } else if (inbox.lacking() == null) {
+            listener.caughtUp();
+        } else {
+            later(FRUITLESS_MILLIS, this::sync);
+        }
     }
 
     private String syncId() {

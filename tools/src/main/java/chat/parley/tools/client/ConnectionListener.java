@@ -25,6 +25,12 @@ public interface ConnectionListener {
     /** The server asked to try again later: it will come after those sent since. */
     default void postponed(Outgoing send, ServerFrame.Failure failure) {}
 
+    /**
+     * The socket was lost before the answer came: it goes again on the next one. Should the lost answer have been
+     * {@code unavailable}, it will come after those sent behind it.
+     */
+    default void interrupted(Outgoing send) {}
+
     /** Any other frame. */
     default void frame(ServerFrame frame) {}
 }

@@ -26,7 +26,8 @@ final class ConversationCursor {
     }
 
     /** The last message before the hole, if there is one; null before the first. */
-    @Nullable String id() {
+    @Nullable
+    String id() {
         return id;
     }
 

@@ -10,12 +10,11 @@ public record Endpoint(String host, int port, boolean tls, String path) {
     public static Endpoint parse(String url) {
         URI uri = URI.create(url);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean tls =
-                switch (scheme) {
-                    case "http", "ws" -> false;
-                    case "https", "wss" -> true;
-                    default -> throw new IllegalArgumentException(url + " is not http://HOST:PORT or https://HOST:PORT");
-                };
+        boolean tls = switch (scheme) {
+            case "http", "ws" -> false;
+            case "https", "wss" -> true;
+            default -> throw new IllegalArgumentException(url + " is not http://HOST:PORT or https://HOST:PORT");
+        };
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(url + " names no host");
         }

@@ -24,7 +24,8 @@ public interface Inbox {
     void reconnected();
 
     /** What to ask for now; null when nothing is lacking. */
-    @Nullable Lacking lacking();
+    @Nullable
+    Lacking lacking();
 
     /**
      * What a {@code sync} asks for.

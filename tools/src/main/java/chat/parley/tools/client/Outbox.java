@@ -54,7 +54,8 @@ final class Outbox {
     }
 
     /** Takes out what was answered for good; null when it was before. */
-    @Nullable Outgoing answered(String clientMsgId) {
+    @Nullable
+    Outgoing answered(String clientMsgId) {
         Entry entry = unanswered.remove(clientMsgId);
         if (entry == null) {
             return null;
@@ -66,7 +67,8 @@ final class Outbox {
     }
 
     /** It is to be sent again; null when it was answered for good before. */
-    @Nullable Outgoing again(String clientMsgId) {
+    @Nullable
+    Outgoing again(String clientMsgId) {
         Entry entry = unanswered.get(clientMsgId);
         if (entry == null) {
             return null;
@@ -78,9 +80,14 @@ final class Outbox {
         return entry.send;
     }
 
-    /** The socket is gone and with it, perhaps, what was under way. */
-    void allAgain() {
-        unanswered.values().forEach(entry -> entry.underway = false);
+    /** The socket is gone and with it, perhaps, what was under way; each is told of. */
+    void allAgain(Consumer<Outgoing> underway) {
+        for (Entry entry : unanswered.values()) {
+            if (entry.underway) {
+                entry.underway = false;
+                underway.accept(entry.send);
+            }
+        }
         waiting = unanswered.size();
     }
 

@@ -116,8 +116,7 @@ public final class RestClient implements AutoCloseable {
 
     /** Newest first, from the newest, or from right before a message; {@code limit} is 1 to 200. */
     public Page before(String token, String conversation, @Nullable String messageId, int limit) {
-        return page(
-                token, conversation, (messageId == null ? "" : "before=" + messageId + "&") + "limit=" + limit);
+        return page(token, conversation, (messageId == null ? "" : "before=" + messageId + "&") + "limit=" + limit);
     }
 
     @Override

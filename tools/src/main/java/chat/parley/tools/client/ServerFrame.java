@@ -10,8 +10,7 @@ public sealed interface ServerFrame {
 
     record Ready(String userId, String deviceId, long serverTs, long heartbeatMillis) implements ServerFrame {}
 
-    record Ack(
-            String clientMsgId, String conversationId, String messageId, long seq, long serverTs, boolean duplicate)
+    record Ack(String clientMsgId, String conversationId, String messageId, long seq, long serverTs, boolean duplicate)
             implements ServerFrame {}
 
     /**
@@ -34,7 +33,11 @@ public sealed interface ServerFrame {
             implements ServerFrame {}
 
     /** A change of the conversation. {@code what} may be one that this client does not know. */
-    record Event(String what, List<String> userIds, @Nullable String title, @Nullable String role) {}
+    record Event(
+            String what,
+            List<String> userIds,
+            @Nullable String title,
+            @Nullable String role) {}
 
     record Receipt(String kind, String conversationId, String userId, String messageId, long serverTs)
             implements ServerFrame {}
@@ -66,7 +69,11 @@ public sealed interface ServerFrame {
      * @param more the limit cut the catch-up: go on with a cursor
      */
     record Standing(
-            @Nullable String lastMessageId, long lastSeq, @Nullable String readMessageId, long unread, boolean more) {}
+            @Nullable String lastMessageId,
+            long lastSeq,
+            @Nullable String readMessageId,
+            long unread,
+            boolean more) {}
 
     record Resync(long withinMillis) implements ServerFrame {}
 

@@ -173,7 +173,8 @@ public final class ServerProcess implements AutoCloseable {
         } else {
             command.addAll(List.of("-cp", classPath, MAIN));
         }
-        command.addAll(List.of("serve", "--data", data.toString(), "--port", Integer.toString(port)));
+        command.addAll(
+                List.of("serve", "--data", data.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
         command.addAll(options);
         return command;
     }

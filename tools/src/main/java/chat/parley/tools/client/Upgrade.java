@@ -46,7 +46,8 @@ final class Upgrade {
     }
 
     /** What is wrong with the server's answer; null when the socket is open. */
-    @Nullable Close refusal(String head) {
+    @Nullable
+    Close refusal(String head) {
         String[] lines = head.split("\r\n", -1);
         String[] status = lines[0].split(" ", 3);
         if (status.length < 2 || !status[0].startsWith("HTTP/1.") || !status[1].matches("[1-5][0-9][0-9]")) {

@@ -34,7 +34,8 @@ class BackoffTest {
     @Test
     void theSameSeedWaitsTheSame() {
         assertThat(IntStream.range(0, 20).mapToObj(seeded()::before))
-                .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(seeded()::before).toList());
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(seeded()::before).toList());
     }
 
     @Test
@@ -43,12 +44,14 @@ class BackoffTest {
         List<Long> waits = IntStream.range(0, 2_000)
                 .mapToObj(_ -> backoff.afterGoingAway().toMillis())
                 .toList();
-        assertThat(waits).allMatch(wait -> wait <= 5_000).anyMatch(wait -> wait > 4_500).anyMatch(wait -> wait < 500);
+        assertThat(waits)
+                .allMatch(wait -> wait <= 5_000)
+                .anyMatch(wait -> wait > 4_500)
+                .anyMatch(wait -> wait < 500);
     }
 
     @Test
     void aCapBelowTheBaseIsAMistake() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Backoff(CAP, BASE, CAP, new SplittableRandom(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(CAP, BASE, CAP, new SplittableRandom(1)));
     }
 }

@@ -92,7 +92,8 @@ class ConnectionTest {
             connect(client, "bob", 1, bob, random.split());
             assertThat(bob.caughtUp.await(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
             Connection sender = connect(client, "ann", SENDS, ann, random.split());
-            List<String> said = IntStream.range(0, SENDS).mapToObj(i -> "text " + i).toList();
+            List<String> said =
+                    IntStream.range(0, SENDS).mapToObj(i -> "text " + i).toList();
             said.forEach(text -> sender.send(new Outgoing("d1", "k" + text.substring(5), text)));
 
             assertThat(ann.acks.await(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
@@ -113,7 +114,8 @@ class ConnectionTest {
             server.room("d1", "ann", "bob");
             Heard ann = new Heard(SENDS);
             Connection sender = connect(client, "ann", SENDS, ann, new SplittableRandom(4));
-            List<String> said = IntStream.range(0, SENDS).mapToObj(i -> "text " + i).toList();
+            List<String> said =
+                    IntStream.range(0, SENDS).mapToObj(i -> "text " + i).toList();
             said.forEach(text -> sender.send(new Outgoing("d1", "k" + text.substring(5), text)));
 
             assertThat(ann.acks.await(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
@@ -140,10 +142,12 @@ class ConnectionTest {
             server.say("d2", "cat", "elsewhere");
             assertThat(bob.losses.poll(SECONDS_MAX, TimeUnit.SECONDS)).isEqualTo(new Close(1012, ""));
 
-            List<String> heard = IntStream.range(0, 1201).mapToObj(_ -> next(bob)).toList();
+            List<String> heard =
+                    IntStream.range(0, 1201).mapToObj(_ -> next(bob)).toList();
             assertThat(heard.stream().filter(text -> text.startsWith("missed")))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, 1200).mapToObj(i -> "missed " + i).toList());
+                    .containsExactlyElementsOf(IntStream.range(0, 1200)
+                            .mapToObj(i -> "missed " + i)
+                            .toList());
             assertThat(heard).contains("elsewhere");
             connection.close();
         }

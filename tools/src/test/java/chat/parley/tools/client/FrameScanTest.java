@@ -12,9 +12,10 @@ class FrameScanTest {
 
     @Test
     void readsAMessageWhateverTheOrderOfItsKeys() {
-        assertThat(kind("{\"seq\":42, \"text\":\"a \\\"b\\\" {c}\" ,\"from\":\"ann\",\"x\":{\"seq\":[1,{\"type\":\"}\"}]},"
-                        + "\"message_id\":\"00000000000zz\",\"conversation_id\":\"g1\",\"type\":\"message\","
-                        + "\"server_ts\":1700000000000,\"client_msg_id\":\"k:1\"}"))
+        assertThat(kind(
+                        "{\"seq\":42, \"text\":\"a \\\"b\\\" {c}\" ,\"from\":\"ann\",\"x\":{\"seq\":[1,{\"type\":\"}\"}]},"
+                                + "\"message_id\":\"00000000000zz\",\"conversation_id\":\"g1\",\"type\":\"message\","
+                                + "\"server_ts\":1700000000000,\"client_msg_id\":\"k:1\"}"))
                 .isEqualTo(FrameScan.Kind.MESSAGE);
         assertThat(scan.seq()).isEqualTo(42);
         assertThat(scan.serverTs()).isEqualTo(1_700_000_000_000L);
@@ -31,7 +32,8 @@ class FrameScanTest {
         kind("{\"type\":\"message\",\"conversation_id\":\"g1\",\"message_id\":\"0000000000001\",\"seq\":1,"
                 + "\"kind\":\"event\",\"event\":{\"what\":\"created\"},\"client_msg_id\":\"k\"}");
         assertThat(scan.event()).isTrue();
-        kind("{\"type\":\"message\",\"conversation_id\":\"g1\",\"message_id\":\"0000000000002\",\"seq\":2,\"text\":\"t\"}");
+        kind(
+                "{\"type\":\"message\",\"conversation_id\":\"g1\",\"message_id\":\"0000000000002\",\"seq\":2,\"text\":\"t\"}");
         assertThat(scan.event()).isFalse();
         assertThat(scan.clientMsgId().length()).isZero();
     }

@@ -61,10 +61,7 @@ final class FakeHttp {
             return server.members(path[3]);
         }
         return server.page(
-                path[3],
-                query.get("after"),
-                query.get("before"),
-                Integer.parseInt(query.getOrDefault("limit", "50")));
+                path[3], query.get("after"), query.get("before"), Integer.parseInt(query.getOrDefault("limit", "50")));
     }
 
     private static void answer(OutputStream out, ObjectNode json) throws IOException {

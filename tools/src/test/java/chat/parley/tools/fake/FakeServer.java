@@ -162,7 +162,8 @@ public final class FakeServer implements AutoCloseable {
         body.path("member_ids").forEach(member -> members.add(member.asText()));
         String id = type.equals("direct")
                 ? "d-" + String.join("-", members.stream().sorted().toList())
-                : "g-" + user + "-" + body.path("client_conversation_id").asText().replace(':', '-');
+                : "g-" + user + "-"
+                        + body.path("client_conversation_id").asText().replace(':', '-');
         Room known = rooms.get(id);
         if (known == null) {
             known = new Room(id, type, body.path("title").asText(), members);
@@ -179,9 +180,7 @@ public final class FakeServer implements AutoCloseable {
     synchronized ObjectNode list(String user) {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode all = answer.putArray("conversations");
-        rooms.values().stream()
-                .filter(room -> room.members.contains(user))
-                .forEach(room -> all.add(describe(room)));
+        rooms.values().stream().filter(room -> room.members.contains(user)).forEach(room -> all.add(describe(room)));
         return answer.putNull("next_cursor");
     }
 
@@ -205,7 +204,8 @@ public final class FakeServer implements AutoCloseable {
         }
         List<ObjectNode> page = chosen.subList(0, Math.min(limit, chosen.size()));
         ObjectNode answer = JSON.createObjectNode();
-        answer.putArray("messages").addAll(page.stream().map(ObjectNode::deepCopy).toList());
+        answer.putArray("messages")
+                .addAll(page.stream().map(ObjectNode::deepCopy).toList());
         if (page.size() < chosen.size()) {
             return answer.put("next_cursor", page.getLast().path("message_id").asText());
         }
@@ -265,7 +265,8 @@ public final class FakeServer implements AutoCloseable {
             boolean asked = !cursor.isMissingNode();
             List<ObjectNode> missed = room.messages.stream()
                     .filter(message -> asked
-                            ? cursor.isNull() || message.path("message_id").asText().compareTo(cursor.asText()) > 0
+                            ? cursor.isNull()
+                                    || message.path("message_id").asText().compareTo(cursor.asText()) > 0
                             : since >= 0 && message.path("server_ts").asLong() > since)
                     .toList();
             missed.stream().limit(limit).forEach(message -> socket.send(seenBy(socket.user, message)));
@@ -332,7 +333,10 @@ public final class FakeServer implements AutoCloseable {
         room.members.stream()
                 .sorted()
                 .forEach(member -> members.addObject().put("user_id", member).put("role", "member"));
-        json.put("created_at", 1).put("first_visible_seq", 1).put("last_seq", room.messages.size()).put("unread", 0);
+        json.put("created_at", 1)
+                .put("first_visible_seq", 1)
+                .put("last_seq", room.messages.size())
+                .put("unread", 0);
         return json;
     }
 

@@ -1,0 +1,8 @@
+/**
+ * The benchmarks. Each starts a server in a process of its own, drives it over the wire contract, and measures a
+ * baseline in the same run: absolute figures of two runs are not comparable, their ratios to a baseline are.
+ */
+@NullMarked
+package chat.parley.tools.bench;
+
+import org.jspecify.annotations.NullMarked;

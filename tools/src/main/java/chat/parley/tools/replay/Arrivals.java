@@ -1,0 +1,66 @@
+package chat.parley.tools.replay;
+
+import java.util.Arrays;
+
+/** Which of a conversation's messages one device has: a bit for each number. */
+final class Arrivals {
+
+    private final Room room;
+    private long[] seen;
+    /** All numbers up to this one have arrived. */
+    private int whole;
+    /** The highest number that arrived or was told of. */
+    private int known;
+
+    private int count;
+
+    Arrivals(Room room) {
+        this.room = room;
+        this.seen = new long[room.expected() / 64 + 1];
+    }
+
+    Room room() {
+        return room;
+    }
+
+    /** @return false when it is a copy */
+    boolean first(int seq) {
+        int word = seq >> 6;
+        if (word >= seen.length) {
+            seen = Arrays.copyOf(seen, Math.max(word + 1, seen.length * 2));
+        }
+        long bit = 1L << seq;
+        if ((seen[word] & bit) != 0) {
+            return false;
+        }
+        seen[word] |= bit;
+        count++;
+        known = Math.max(known, seq);
+        while (has(whole + 1)) {
+            whole++;
+        }
+        return true;
+    }
+
+    boolean has(int seq) {
+        int word = seq >> 6;
+        return word < seen.length && (seen[word] & 1L << seq) != 0;
+    }
+
+    /** There are messages up to this number. */
+    void told(long seq) {
+        known = Math.max(known, (int) seq);
+    }
+
+    boolean lacks() {
+        return known > whole;
+    }
+
+    int whole() {
+        return whole;
+    }
+
+    int count() {
+        return count;
+    }
+}
