@@ -25,6 +25,15 @@ final class Transports {
     /** A read's buffer: most frames of a client fit, and many reads of small ones. */
     static final int READ_BYTES = 4096;
 
+    /** Requests that go to the kernel with one system call. */
+    private static final int RING = 4096;
+
+    /**
+     * Room for what the kernel has done: a write and a read of each socket of a large group at once. When it is too small
+     * nothing is lost, but the loop falls back to slower ways, and warns each time.
+     */
+    private static final int COMPLETIONS = 32 * 1024;
+
     private static final short READ_BUFFERS_GROUP = 0;
     private static final short READ_BUFFERS = 512;
 
@@ -79,7 +88,7 @@ final class Transports {
     }
 
     private static IoUringIoHandlerConfig ioUring() {
-        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig();
+        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(RING).setCqSize(COMPLETIONS);
         if (IoUring.isRegisterBufferRingSupported()) {
             config.setBufferRingConfig(IoUringBufferRingConfig.builder()
                     .bufferGroupId(READ_BUFFERS_GROUP)
