@@ -11,28 +11,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The {@link BareServer} in a JVM of its own. */
+/** A server of the baselines, in a JVM of its own: the {@link BareServer}, or Parley's listener with an echo. */
 final class BareTarget implements Target {
 
     private final Process process;
     private final Endpoint endpoint;
+    private final boolean echoes;
     private int conversations;
 
-    private BareTarget(Process process, Endpoint endpoint) {
+    private BareTarget(Process process, Endpoint endpoint, boolean echoes) {
         this.process = process;
         this.endpoint = endpoint;
+        this.echoes = echoes;
     }
 
     static BareTarget start(BareServer.Flush flush) {
-        Process process = ChildJvm.start(
-                List.of("bench", BareCommand.NAME, "--flush", flush.name()), ProcessBuilder.Redirect.PIPE);
+        return start(List.of("bench", BareCommand.NAME, "--flush", flush.name()), false);
+    }
+
+    static BareTarget startEcho() {
+        return start(List.of("bench", EchoCommand.NAME), true);
+    }
+
+    private static BareTarget start(List<String> command, boolean echoes) {
+        Process process = ChildJvm.start(command, ProcessBuilder.Redirect.PIPE);
         try {
             String port = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
             if (port == null) {
                 throw new IllegalStateException("the bare server did not start");
             }
-            return new BareTarget(process, Endpoint.local(Integer.parseInt(port)));
+            return new BareTarget(process, Endpoint.local(Integer.parseInt(port)), echoes);
         } catch (IOException e) {
             process.destroyForcibly();
             throw new UncheckedIOException(e);
@@ -59,6 +68,11 @@ final class BareTarget implements Target {
     @Override
     public String conversation(List<UserId> members) {
         return "bare-" + conversations++;
+    }
+
+    @Override
+    public boolean echoes() {
+        return echoes;
     }
 
     @Override

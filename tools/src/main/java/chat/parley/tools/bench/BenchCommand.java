@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
             RelayBench.class,
             FanoutBench.class,
             StartBench.class,
-            BareCommand.class,
+            BareCommand.class, EchoCommand.class,
             SyncedCommand.class
         },
         footerHeading = "%n",

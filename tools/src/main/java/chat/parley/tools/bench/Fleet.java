@@ -6,7 +6,9 @@ import chat.parley.tools.client.Client;
 import chat.parley.tools.client.Close;
 import chat.parley.tools.client.Credentials;
 import chat.parley.tools.client.Tokens;
+import chat.parley.tools.client.Wire;
 import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,10 @@ final class Fleet implements AutoCloseable {
     private static final Duration STALL_MAX = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(20);
 
+    private static final byte[] READY = "{\"type\":\"ready\"}".getBytes(StandardCharsets.US_ASCII);
+
     private final Client client;
+    private final boolean echoes;
     private final EventLoop loop;
     private final List<Socket> sockets = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
@@ -33,6 +38,7 @@ final class Fleet implements AutoCloseable {
 
     private Fleet(Client client, Target target, List<UserId> users, Progress progress) {
         this.client = client;
+        this.echoes = target.echoes();
         this.loop = client.loop();
         try {
             this.loginCpu = dial(target, users, progress);
@@ -88,6 +94,13 @@ final class Fleet implements AutoCloseable {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    /** A socket is open; an echo has to be told what it is to say. */
+    void greet(Wire wire) {
+        if (echoes) {
+            wire.send(READY);
+        }
     }
 
     void ready() {

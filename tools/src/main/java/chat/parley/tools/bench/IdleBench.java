@@ -14,12 +14,12 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footerHeading = "%n",
         footer = {
-            "The baseline of the same run: a bare server that takes the same upgrades and looks at no token.",
+            "The baseline of the same run: an echo behind the same listener: no token, no session, no registry.",
             "The sockets leave from 127.0.0.1, 127.0.0.2, …, as one address has some 28,000 ports. The kernel's own memory for a socket, about 5 KB at each end, is in no figure."
         })
 public final class IdleBench implements Callable<Integer> {
 
-    private static final String BARE = "bare server";
+    private static final String ECHO = "echo on the same listener";
 
     private final Tokens.Source tokens;
 
@@ -60,21 +60,21 @@ public final class IdleBench implements Callable<Integer> {
         try (ParleyTarget target = ParleyTarget.start(tokens, run.javaOptions())) {
             parley = idle.measure("Parley", target, connections, hold);
         }
-        IdleRun.Result bare;
-        try (BareTarget target = BareTarget.start(BareServer.Flush.TURN)) {
-            bare = idle.measure("the bare server", target, connections, Duration.ZERO);
+        IdleRun.Result echo;
+        try (BareTarget target = BareTarget.startEcho()) {
+            echo = idle.measure("the echo", target, connections, Duration.ZERO);
         }
         Report report = new Report("idle")
                 .option("connections", connections)
                 .option("hold", holdSeconds)
-                .add(Figure.of("rss a socket", parley.rssBytes() / 1024, "KiB").against(BARE, bare.rssBytes() / 1024))
+                .add(Figure.of("rss a socket", parley.rssBytes() / 1024, "KiB").against(ECHO, echo.rssBytes() / 1024))
                 .add(Figure.of("heap a socket", parley.heapBytes() / 1024, "KiB")
-                        .against(BARE, bare.heapBytes() / 1024))
-                .add(Figure.of("logins", parley.loginsPerSecond(), "1/s").against(BARE, bare.loginsPerSecond()))
+                        .against(ECHO, echo.heapBytes() / 1024))
+                .add(Figure.of("logins", parley.loginsPerSecond(), "1/s").against(ECHO, echo.loginsPerSecond()))
                 .add(Figure.of("server cpu a login", parley.serverMicrosPerLogin(), "us")
-                        .against(BARE, bare.serverMicrosPerLogin()))
+                        .against(ECHO, echo.serverMicrosPerLogin()))
                 .add(Figure.of("client cpu a login", parley.clientMicrosPerLogin(), "us")
-                        .against(BARE, bare.clientMicrosPerLogin()));
+                        .against(ECHO, echo.clientMicrosPerLogin()));
         if (holdSeconds > 0) {
             report.add(Figure.of("open after the hold", parley.openAfterHold(), "sockets"));
         }

@@ -31,6 +31,7 @@ final class Socket implements WireListener {
     @Override
     public void opened(Wire wire) {
         this.wire = wire;
+        fleet.greet(wire);
     }
 
     @Override

@@ -18,6 +18,11 @@ interface Target extends AutoCloseable {
     /** Makes a conversation of users, who need not have been seen before. @return its id */
     String conversation(List<UserId> members);
 
+    /** Whether it says nothing but what it hears: a socket is ready then when its own {@code ready} has come back. */
+    default boolean echoes() {
+        return false;
+    }
+
     /**
      * Makes known to the server who is in which conversation, if it does not know that from the users; returns when it
      * knows.
