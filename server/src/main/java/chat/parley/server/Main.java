@@ -1,6 +1,9 @@
 package chat.parley.server;
 
 import chat.parley.server.config.ConfigSources;
+import chat.parley.server.auth.SecretTokens;
+import chat.parley.tools.bench.BenchCommand;
+import chat.parley.tools.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +43,8 @@ public final class Main {
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ConfigCommand(sources))
+                .addSubcommand(new ReplayCommand(SecretTokens::of))
+                .addSubcommand(BenchCommand.with(SecretTokens::of))
                 .setDefaultValueProvider(sources)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

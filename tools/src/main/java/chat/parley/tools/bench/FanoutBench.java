@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         footer = {
             "The baselines of the same run: a bare server that writes the same frame to the same number of sockets, once with a system call for each message and socket (the raw loop), once with a flush for each socket and turn of its event loop."
         })
-public final class FanoutBench implements Callable<Integer> {
+final class FanoutBench implements Callable<Integer> {
 
     private static final String EACH = "raw loop, a write each";
     private static final String TURN = "raw loop, a flush a turn";
@@ -42,7 +42,7 @@ public final class FanoutBench implements Callable<Integer> {
     int seconds;
 
     /** @param tokens signs with the secret of the server that is started */
-    public FanoutBench(Tokens.Source tokens) {
+    FanoutBench(Tokens.Source tokens) {
         this.tokens = tokens;
     }
 

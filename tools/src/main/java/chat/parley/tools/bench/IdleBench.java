@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "The baseline of the same run: an echo behind the same listener: no token, no session, no registry.",
             "The sockets leave from 127.0.0.1, 127.0.0.2, …, as one address has some 28,000 ports. The kernel's own memory for a socket, about 5 KB at each end, is in no figure."
         })
-public final class IdleBench implements Callable<Integer> {
+final class IdleBench implements Callable<Integer> {
 
     private static final String ECHO = "echo on the same listener";
 
@@ -44,7 +44,7 @@ public final class IdleBench implements Callable<Integer> {
     int holdSeconds;
 
     /** @param tokens signs with the secret of the server that is started */
-    public IdleBench(Tokens.Source tokens) {
+    IdleBench(Tokens.Source tokens) {
         this.tokens = tokens;
     }
 

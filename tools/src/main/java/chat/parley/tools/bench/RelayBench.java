@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         footer = {
             "The baselines of the same run: a bare server that relays the same frames without login, JSON, order and store; and RocksDB alone, with synced batches of 100 rows."
         })
-public final class RelayBench implements Callable<Integer> {
+final class RelayBench implements Callable<Integer> {
 
     private static final String BARE = "bare relay, nothing stored";
     /** A body of 100 bytes and what is kept with it. */
@@ -54,7 +54,7 @@ public final class RelayBench implements Callable<Integer> {
     int pairs;
 
     /** @param tokens signs with the secret of the server that is started */
-    public RelayBench(Tokens.Source tokens) {
+    RelayBench(Tokens.Source tokens) {
         this.tokens = tokens;
     }
 

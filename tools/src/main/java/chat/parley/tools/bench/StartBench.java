@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "Each start has an empty data directory and goes through ./parley, as a user's does. The baselines of the same run: java -version, and a JVM with the same flags that says hello."
         })
-public final class StartBench implements Callable<Integer> {
+final class StartBench implements Callable<Integer> {
 
     private static final String VERSION = "java -version";
     private static final String HELLO = "hello from a JVM";
