@@ -2,6 +2,7 @@ package chat.parley.rest;
 
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
 import java.security.Principal;
@@ -21,9 +22,11 @@ final class Dispatcher {
     /** Nothing but these headers is read, so nothing else of what strangers send gets further than here. */
     private static final List<String> HEADERS_READ = List.of("authorization", "content-type");
 
+    private final List<Resource> routes;
     private final ApplicationHandler jersey;
 
     Dispatcher(List<Resource> routes) {
+        this.routes = routes;
         // All that Jersey would otherwise look for on the class path. We bring all it needs, and the search takes time.
         ResourceConfig config = new ResourceConfig()
                 .registerResources(routes.toArray(Resource[]::new))
@@ -43,11 +46,15 @@ final class Dispatcher {
      */
     record Answer(HttpResponse response, @Nullable String route) {}
 
+    List<Resource> routes() {
+        return routes;
+    }
+
     Answer answer(HttpRequest request, Target target) {
         ContainerRequest call = new ContainerRequest(
                 Target.BASE,
                 target.uri(),
-                request.method(),
+                request.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.method(),
                 Nobody.INSTANCE,
                 new MapPropertiesDelegate(),
                 jersey.getConfiguration());

@@ -40,7 +40,6 @@ public final class RestApi implements HttpEndpoint {
     private final Gate operationsGate = new Gate(OPERATIONS_RUNNING_MAX, OPERATIONS_WAITING_MAX);
     private final FutureTask<Dispatcher> dispatcher;
     private final RequestTimes times;
-    private final List<Resource> routes;
 
     /** @param ready whether this node takes traffic, told at {@code /readyz}; asked often, must not wait */
     public RestApi(
@@ -50,18 +49,19 @@ public final class RestApi implements HttpEndpoint {
             History history,
             PrometheusMeterRegistry metrics,
             BooleanSupplier ready) {
-        Submissions submissions = new Submissions(gateway);
-        Memberships memberships = new Memberships(conversations);
-        this.routes = Routes.of(
-                new Bearer(authenticator),
-                new ConversationCalls(submissions, memberships, conversations),
-                new MemberCalls(submissions, memberships),
-                new MessageCalls(submissions, memberships, new MemberHistory(conversations, history)),
-                new Operations(metrics, ready));
         this.times = new RequestTimes(metrics);
         // Jersey takes some hundred milliseconds to start: beside the rest of the node, and no one waits for it but the
         // first request.
-        this.dispatcher = new FutureTask<>(() -> new Dispatcher(routes));
+        this.dispatcher = new FutureTask<>(() -> {
+            Submissions submissions = new Submissions(gateway);
+            Memberships memberships = new Memberships(conversations);
+            return new Dispatcher(Routes.of(
+                    new Bearer(authenticator),
+                    new ConversationCalls(submissions, memberships, conversations),
+                    new MemberCalls(submissions, memberships),
+                    new MessageCalls(submissions, memberships, new MemberHistory(conversations, history)),
+                    new Operations(metrics, ready)));
+        });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);
     }
 
@@ -90,8 +90,8 @@ public final class RestApi implements HttpEndpoint {
     }
 
     /** What is answered where, for the test that compares it with the document. */
-    List<Resource> routes() {
-        return routes;
+    List<Resource> routes() throws InterruptedException, ExecutionException {
+        return dispatcher.get().routes();
     }
 
     private Answer dispatch(HttpRequest request, Target target) {

@@ -25,7 +25,7 @@ class OpenApiTest {
     private Path directory;
 
     @Test
-    void theDocumentHasExactlyTheRoutesOfTheServer() {
+    void theDocumentHasExactlyTheRoutesOfTheServer() throws Exception {
         try (Node node = new Node(directory)) {
             Set<String> routes = new TreeSet<>();
             for (Resource resource : node.api.routes()) {
