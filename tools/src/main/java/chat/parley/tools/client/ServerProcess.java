@@ -40,7 +40,8 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Path data, int port, List<String> jvmFlags, List<String> options) {
         this.data = data;
         this.port = port;
-        this.log = data.resolve("server.out");
+        // Beside the data, not in it: a server takes no directory for its own in which it finds another's file.
+        this.log = data.resolveSibling(data.getFileName() + ".out");
         this.jvmFlags = jvmFlags;
         this.options = options;
         Runtime.getRuntime().addShutdownHook(exitHook);
