@@ -2,6 +2,7 @@ package chat.parley.websocket;
 
 import chat.parley.wire.Code;
 import chat.parley.wire.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,14 @@ record Refusal(int status, Code code, String detail) {
 
     /** As a problem document (RFC 9457). */
     HttpResponse toResponse() {
-        String body = "{\"type\":\"about:blank\",\"status\":" + status + ",\"code\":\"" + code.text()
-                + "\",\"detail\":\"" + detail + "\"}";
+        String body = "{\"type\":\"about:blank\",\"title\":\""
+                + HttpResponseStatus.valueOf(status).reasonPhrase() + "\",\"status\":" + status
+                + ",\"detail\":\"" + detail + "\",\"code\":\"" + code.text() + "\""
+                + (code == Code.UNAVAILABLE ? ",\"retry_after_ms\":1000}" : "}");
         Map<String, List<String>> headers = new TreeMap<>(Map.of("content-type", List.of("application/problem+json")));
+        if (code == Code.UNAVAILABLE) {
+            headers.put("retry-after", List.of("1"));
+        }
         if (status == 426) {
             headers.put("upgrade", List.of("websocket"));
             headers.put("sec-websocket-version", List.of("13"));
