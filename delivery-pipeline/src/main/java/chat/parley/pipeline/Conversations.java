@@ -8,11 +8,12 @@ import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at conversations with the eyes of a member; others see nothing. */
@@ -78,14 +79,7 @@ public final class Conversations {
      * The conversations of a user that have moved behind a log position; all when it is null. Quiet ones cost a head.
      */
     public List<ConversationView> since(UserId user, @Nullable Position position) {
-        List<ConversationView> views = new ArrayList<>();
-        for (Head head : headsOf(user)) {
-            boolean quiet = position != null && !head.position().isAfter(position);
-            if (!quiet) {
-                addView(head, user, views);
-            }
-        }
-        return views;
+        return views(user, head -> position == null || head.position().isAfter(position), Integer.MAX_VALUE);
     }
 
     /**
@@ -95,32 +89,27 @@ public final class Conversations {
      * @param after begins behind this one, null at the front
      */
     public List<ConversationView> latest(UserId user, @Nullable Activity after, int limit) {
-        List<ConversationView> views = new ArrayList<>();
-        for (Head head : headsOf(user)) {
-            if (views.size() == limit) {
-                break;
-            }
-            if (after == null || Activity.of(head).compareTo(after) > 0) {
-                addView(head, user, views);
-            }
-        }
-        return views;
+        return views(user, head -> after == null || Activity.of(head).compareTo(after) > 0, limit);
     }
 
-    private List<Head> headsOf(UserId user) {
+    private List<ConversationView> views(UserId user, Predicate<Head> wanted, int limit) {
         Set<ConversationId> ids = directory.conversationsOf(user);
         Map<ConversationId, Head> heads = messages.heads(ids);
         // A new conversation is known to the directory, and acked, a moment before it has a head.
         return ids.stream()
                 .map(id -> heads.getOrDefault(id, Head.beforeFirst(id)))
+                .filter(wanted)
                 .sorted(Comparator.comparing(Activity::of))
+                .flatMap(head -> view(head, user).stream())
+                .limit(limit)
                 .toList();
     }
 
-    private void addView(Head head, UserId user, List<ConversationView> views) {
-        if (access(head.conversation(), user) instanceof Access.Member(var roster, var tenure)) {
-            views.add(view(roster, tenure, user, head));
-        }
+    /** Empty when the user has just ceased to be a member. */
+    private Optional<ConversationView> view(Head head, UserId user) {
+        return access(head.conversation(), user) instanceof Access.Member(var roster, var tenure)
+                ? Optional.of(view(roster, tenure, user, head))
+                : Optional.empty();
     }
 
     private ConversationView view(Roster roster, Tenure tenure, UserId user, Head head) {
