@@ -1,0 +1,203 @@
+package chat.parley.tools.chat;
+
+import chat.parley.domain.UserId;
+import chat.parley.tools.client.Backoff;
+import chat.parley.tools.client.Client;
+import chat.parley.tools.client.Connection;
+import chat.parley.tools.client.Credentials;
+import chat.parley.tools.client.Endpoint;
+import chat.parley.tools.client.OrderedInbox;
+import chat.parley.tools.client.RestClient;
+import chat.parley.tools.client.Tokens;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jline.reader.impl.completer.StringsCompleter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Talks, from a terminal. */
+@Command(
+        name = "chat",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Talk from the terminal. What you write is kept until the server has it (✓), over lost connections and"
+                    + " restarts of the server; what you missed is shown when you are back.",
+            "Without a terminal, lines are read from the standard input and plain lines are printed.",
+            ""
+        },
+        footer = {
+            "",
+            "Lines that begin with a slash are commands; /help lists them.",
+            "",
+            "Two terminals, one talk:",
+            "  parley chat ann --with bob",
+            "  parley chat bob --with ann"
+        })
+public final class ChatCommand implements Callable<Integer> {
+
+    private static final int OUTBOX_MAX = 1_000;
+    private static final int CONVERSATIONS_MAX = 500;
+    private static final Duration FAREWELL_MAX = Duration.ofSeconds(10);
+
+    /** Opens what the user sees. */
+    interface ScreenFactory {
+        Screen open(Install install, PrintWriter out);
+    }
+
+    private final Tokens.Source tokens;
+    private final ScreenFactory screens;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "USER", description = "Who you are.")
+    String user = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://localhost:8080",
+            description = "The server (default: ${DEFAULT-VALUE}).")
+    String url = "";
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "Your access token. Without one it is signed with the server's secret (see --data).")
+    @Nullable
+    String token;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The server's data directory, whose secret signs a token (default: the server's default).")
+    @Nullable
+    Path data;
+
+    @Option(names = "--with", paramLabel = "USER", description = "Open the direct conversation with somebody at once.")
+    @Nullable
+    String with;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.parley/chat",
+            description = "Where the device's name and the typed lines are kept (default: ${DEFAULT-VALUE}).")
+    Path home = Path.of("");
+
+    /** @param tokens signs for the user when he brings no token */
+    public ChatCommand(Tokens.Source tokens) {
+        this(tokens, ChatCommand::terminalOrLines);
+    }
+
+    ChatCommand(Tokens.Source tokens, ScreenFactory screens) {
+        this.tokens = tokens;
+        this.screens = screens;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        if (!UserId.isValid(user)) {
+            throw new ParameterException(line, "USER is not 1 to 64 of A-Z a-z 0-9 _ . -");
+        }
+        UserId me = new UserId(user);
+        try (Install install = Install.open(home, me);
+                Screen screen = screens.open(install, line.getOut())) {
+            return talk(me, install, screen);
+        } catch (IllegalArgumentException | RestClient.Refused e) {
+            line.getErr().println("parley chat: " + e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private int talk(UserId me, Install install, Screen screen) {
+        Endpoint endpoint = Endpoint.parse(url);
+        String given = token;
+        Tokens signer = given == null ? tokens.of(data) : _ -> given;
+        Supplier<String> access = () -> signer.tokenFor(me);
+        Backoff backoff = Backoff.standard(new SecureRandom());
+        Chat chat = new Chat(user, screen, new Wording(screen.palette(), ZoneId.systemDefault()));
+        try (Client client = Client.open(endpoint);
+                RestClient rest = new RestClient(endpoint, Duration.ZERO, backoff)) {
+            greet(rest, access, chat);
+            Credentials who = new Credentials(me, install.device(), access);
+            OrderedInbox inbox = new OrderedInbox(chat::received);
+            Connection connection = new Connection(client, who, backoff, OUTBOX_MAX, inbox, chat);
+            chat.use(connection);
+            connection.open();
+            Commands commands = new Commands(chat, screen, rest, access);
+            if (with == null) {
+                chat.list();
+            } else {
+                commands.direct(with);
+            }
+            boolean staying = true;
+            while (staying) {
+                String typed = screen.read(chat.prompt());
+                staying = typed != null && commands.run(typed);
+            }
+            return farewell(chat, connection, screen);
+        }
+    }
+
+    /** The conversations; also shows whether there is a server, and whether it takes the token. */
+    private static void greet(RestClient rest, Supplier<String> access, Chat chat) {
+        rest.conversations(access.get(), CONVERSATIONS_MAX).reversed().forEach(chat::learn);
+    }
+
+    private static int farewell(Chat chat, Connection connection, Screen screen) {
+        long deadline = System.nanoTime() + FAREWELL_MAX.toNanos();
+        while (chat.unsent() > 0 && !chat.ended() && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        connection.close();
+        if (chat.unsent() > 0) {
+            screen.show(screen.palette().bad("— not sent: " + chat.unsent()));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static Screen terminalOrLines(Install install, PrintWriter out) {
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        if (terminal && !"dumb".equals(System.getenv("TERM"))) {
+            try {
+                Terminal opened = TerminalBuilder.builder().system(true).dumb(false).build();
+                return new TerminalScreen(opened, install.history(), new StringsCompleter(Commands.NAMES));
+            } catch (IOException | IllegalStateException e) {
+                // Not one that JLine can steer: lines will do.
+            }
+        }
+        return new PlainScreen(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+    }
+}
