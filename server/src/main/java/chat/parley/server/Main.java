@@ -1,8 +1,9 @@
 package chat.parley.server;
 
 import chat.parley.server.config.ConfigSources;
-import chat.parley.server.auth.SecretTokens;
 import chat.parley.tools.bench.BenchCommand;
+import chat.parley.tools.chat.ChatCommand;
+import chat.parley.tools.client.Tokens;
 import chat.parley.tools.replay.ReplayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,14 +39,17 @@ public final class Main {
     }
 
     static CommandLine commandLine(ConfigSources sources) {
+        Tokens.Source tokens = new SecretTokens(sources);
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(sources))
+                .addSubcommand(new ChatCommand(tokens))
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ConfigCommand(sources))
-                .addSubcommand(new ReplayCommand(SecretTokens::of))
-                .addSubcommand(BenchCommand.with(SecretTokens::of))
                 .setDefaultValueProvider(sources)
+                // Not for those below: they start servers of their own, which must not find the operator's data.
+                .addSubcommand(new ReplayCommand(tokens))
+                .addSubcommand(BenchCommand.with(tokens))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Secret(HmacKey key, @Nullable Path made) {
 
-    private static final String FILE = "jwt-secret";
+    /** Its name in the data directory. */
+    public static final String FILE = "jwt-secret";
+
     private static final int RANDOM_BYTES = 48;
 
     public static Secret configured(String text) {

@@ -67,8 +67,13 @@ public final class ConfigSources implements IDefaultValueProvider {
         if (!(arg instanceof OptionSpec option) || !keys.contains(keyOf(option))) {
             return null;
         }
-        String value = environment.get(variableOf(keyOf(option)));
-        return value != null ? value : file.get(keyOf(option));
+        return value(keyOf(option));
+    }
+
+    /** What the environment, or else the file, says of a key; null when neither does. */
+    public @Nullable String value(String key) {
+        String value = environment.get(variableOf(key));
+        return value != null ? value : file.get(key);
     }
 
     /** Where the effective value of an option comes from. */

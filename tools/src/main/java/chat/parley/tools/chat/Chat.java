@@ -194,21 +194,20 @@ final class Chat implements ConnectionListener {
         if (!away) {
             away = true;
             String why = close.reason().isEmpty() ? "code " + close.code() : Wording.safe(close.reason());
-            screen.show(palette.bad("— no connection") + palette.faint(" (" + why
-                    + "); trying again, what you write is kept and sent"));
+            screen.show(palette.bad("— no connection")
+                    + palette.faint(" (" + why + "); trying again, what you write is kept and sent"));
         }
     }
 
     @Override
     public synchronized void ended(Close close) {
         ended = true;
-        String why =
-                switch (close.code()) {
-                    case 1000 -> "";
-                    case 4401, 401 -> "the server does not accept the token";
-                    case 4409 -> "this device was opened elsewhere";
-                    default -> "the server closed with " + close.code() + " " + Wording.safe(close.reason());
-                };
+        String why = switch (close.code()) {
+            case 1000 -> "";
+            case 4401, 401 -> "the server does not accept the token";
+            case 4409 -> "this device was opened elsewhere";
+            default -> "the server closed with " + close.code() + " " + Wording.safe(close.reason());
+        };
         if (!why.isEmpty()) {
             screen.show(palette.bad("— " + why) + palette.faint("; /quit leaves"));
         }

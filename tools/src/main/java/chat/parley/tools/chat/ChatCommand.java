@@ -14,7 +14,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -192,7 +191,8 @@ public final class ChatCommand implements Callable<Integer> {
                 .isPresent();
         if (terminal && !"dumb".equals(System.getenv("TERM"))) {
             try {
-                Terminal opened = TerminalBuilder.builder().system(true).dumb(false).build();
+                Terminal opened =
+                        TerminalBuilder.builder().system(true).dumb(false).build();
                 return new TerminalScreen(opened, install.history(), new StringsCompleter(Commands.NAMES));
             } catch (IOException | IllegalStateException e) {
                 // Not one that JLine can steer: lines will do.

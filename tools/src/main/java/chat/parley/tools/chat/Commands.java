@@ -14,16 +14,15 @@ import java.util.regex.Pattern;
 /** What the user types: a message, or a command after a slash. On the user's thread, which may wait for the server. */
 final class Commands {
 
-    static final List<String> NAMES = List.of(
-            "/direct", "/group", "/open", "/list", "/members", "/add", "/history", "/help", "/quit");
+    static final List<String> NAMES =
+            List.of("/direct", "/group", "/open", "/list", "/members", "/add", "/history", "/help", "/quit");
 
     private static final int SHOWN_ON_OPEN = 15;
     private static final int PAGE_MAX = 200;
     private static final int MEMBERS_MAX = 1_000;
     private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|(\\S+)");
 
-    private static final String HELP =
-            """
+    private static final String HELP = """
               TEXT                  send to the open conversation (//TEXT for one that begins with a slash)
               /direct USER          open the direct conversation with somebody
               /group TITLE USER…    make a group ("quotes" for a title of several words)

@@ -16,7 +16,8 @@ final class Place {
     /** Orders the list; any rising number will do. */
     long activity;
 
-    @Nullable LocalDate shownDay;
+    @Nullable
+    LocalDate shownDay;
 
     Place(Conversation conversation, String me, long activity) {
         this.id = conversation.id();

@@ -9,7 +9,8 @@ interface Screen extends AutoCloseable {
     void show(String line);
 
     /** Waits for a line; null when the user leaves. */
-    @Nullable String read(String prompt);
+    @Nullable
+    String read(String prompt);
 
     Palette palette();
 

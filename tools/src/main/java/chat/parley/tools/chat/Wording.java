@@ -77,7 +77,8 @@ final class Wording {
     static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints()
-                .filter(c -> c == '\n' || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+                .filter(c -> c == '\n'
+                        || (!Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
                         || c == 0x200D)
                 .forEach(safe::appendCodePoint);
         return safe.toString();
@@ -89,12 +90,17 @@ final class Wording {
 
     private static String body(ServerFrame.Message message) {
         String text = message.text() == null ? "" : message.text();
-        return message.mediaIds().isEmpty() ? text : (text + " [" + message.mediaIds().size() + " media]").strip();
+        return message.mediaIds().isEmpty()
+                ? text
+                : (text + " [" + message.mediaIds().size() + " media]").strip();
     }
 
     private static String names(List<String> users, String without) {
         return String.join(
                 ", ",
-                users.stream().map(Wording::safe).filter(user -> !user.equals(without)).toList());
+                users.stream()
+                        .map(Wording::safe)
+                        .filter(user -> !user.equals(without))
+                        .toList());
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProcess implements AutoCloseable {
 
+    private static final String NO_FILE = "/dev/null";
     private static final String MAIN = "chat.parley.server.Main";
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
@@ -100,9 +101,11 @@ public final class ServerProcess implements AutoCloseable {
             throw new IllegalStateException("the server runs already");
         }
         try {
-            process = new ProcessBuilder(command())
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            ProcessBuilder builder = new ProcessBuilder(command());
+            // The operator's settings are for the operator's server: this one has its own port, data and secret.
+            builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
+            process = builder.redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File(NO_FILE)))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException e) {
@@ -176,6 +179,7 @@ public final class ServerProcess implements AutoCloseable {
         }
         command.addAll(
                 List.of("serve", "--data", data.toString(), "--host", "127.0.0.1", "--port", Integer.toString(port)));
+        command.addAll(List.of("--config", NO_FILE));
         command.addAll(options);
         return command;
     }
