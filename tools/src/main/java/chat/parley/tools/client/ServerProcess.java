@@ -42,7 +42,8 @@ public final class ServerProcess implements AutoCloseable {
         this.data = data;
         this.port = port;
         // Beside the data, not in it: a server takes no directory for its own in which it finds another's file.
-        this.log = data.resolveSibling(data.getFileName() + ".out");
+        Path absolute = data.toAbsolutePath().normalize();
+        this.log = absolute.resolveSibling(absolute.getFileName() + ".out");
         this.jvmFlags = jvmFlags;
         this.options = options;
         Runtime.getRuntime().addShutdownHook(exitHook);

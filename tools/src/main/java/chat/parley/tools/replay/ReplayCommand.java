@@ -273,7 +273,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("parley-replay-");
+            return Files.createTempDirectory("parley-replay-").resolve("data");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary directory", e);
         }
