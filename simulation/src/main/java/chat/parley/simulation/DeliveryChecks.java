@@ -1,0 +1,102 @@
+package chat.parley.simulation;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.UserId;
+import chat.parley.pipeline.Parcel;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** I9 and at-least-once: who is told of what. */
+final class DeliveryChecks {
+
+    private record Told(UserId user, ConversationId conversation, MessageId message) {}
+
+    private final World world;
+    private final Set<Told> told = new HashSet<>();
+
+    DeliveryChecks(World world) {
+        this.world = world;
+    }
+
+    /** Up to which change each conversation's members are known at this moment. */
+    Map<ConversationId, Position> versions() {
+        Map<ConversationId, Position> versions = new HashMap<>();
+        for (ReferenceConversation conversation : world.reference().conversations()) {
+            versions.put(conversation.id(), world.members().version(conversation.id()));
+        }
+        return versions;
+    }
+
+    /** @param asOf the versions when the worker began this step: what it knows of members is not older */
+    void delivered(List<Parcel> parcels, Map<ConversationId, Position> asOf) {
+        for (Parcel parcel : parcels) {
+            switch (parcel) {
+                case Parcel.NewMessage message -> message.to().forEach(user -> message(message.message(), user, asOf));
+                case Parcel.ConversationChanged changed ->
+                    changed.to().forEach(user -> require(isMember(changed.conversation(), user, asOf), parcel, user));
+                case Parcel.ConversationLeft left ->
+                    left.to().forEach(user -> require(wasOut(left.conversation(), user, asOf), parcel, user));
+            }
+        }
+    }
+
+    private void message(Message message, UserId user, Map<ConversationId, Position> asOf) {
+        world.checks().rows().shown(message);
+        Position first = asOf.getOrDefault(message.conversation(), Position.START);
+        boolean hears = stays(message.conversation()).stream()
+                .anyMatch(stay -> stay.user().equals(user)
+                        && stay.from().compareTo(message.position()) <= 0
+                        && !stay.endedBy(message.position())
+                        && !stay.endedBy(first));
+        require(hears, message, user);
+        told.add(new Told(user, message.conversation(), message.id()));
+    }
+
+    private boolean isMember(ConversationId id, UserId user, Map<ConversationId, Position> asOf) {
+        Position first = asOf.getOrDefault(id, Position.START);
+        Position last = world.members().version(id);
+        return stays(id).stream().anyMatch(stay -> stay.user().equals(user) && stay.holdsWithin(first, last));
+    }
+
+    /** Whether he was no member at some moment from then to now. */
+    private boolean wasOut(ConversationId id, UserId user, Map<ConversationId, Position> asOf) {
+        Position first = asOf.getOrDefault(id, Position.START);
+        Position last = world.members().version(id);
+        return stays(id).stream()
+                .noneMatch(
+                        stay -> stay.user().equals(user) && stay.from().compareTo(first) <= 0 && !stay.endedBy(last));
+    }
+
+    private static void require(boolean right, Object parcel, UserId user) {
+        if (!right) {
+            throw new Violation(Invariant.MEMBERS_ALONE, user + " is told of " + parcel);
+        }
+    }
+
+    private List<Stay> stays(ConversationId id) {
+        ReferenceConversation conversation = world.reference().conversation(id);
+        return conversation == null ? List.of() : conversation.stays();
+    }
+
+    void atEnd() {
+        for (ReferenceConversation conversation : world.reference().conversations()) {
+            for (Message expected : conversation.messages()) {
+                Message message = world.checks().rows().stored(conversation.id(), expected.seq());
+                for (Stay stay : conversation.stays()) {
+                    boolean member = stay.to() == null && stay.from().compareTo(expected.position()) <= 0;
+                    if (member
+                            && (message == null
+                                    || !told.contains(new Told(stay.user(), conversation.id(), message.id())))) {
+                        throw new Violation(Invariant.TOLD_AT_LEAST_ONCE, stay.user() + " was not told of " + expected);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package chat.parley.simulation;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.pipeline.Head;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A look at what a store holds, past its faults: for checks alone. */
+interface Durability {
+
+    boolean isOnEveryQuorum(Message message);
+
+    /** What each quorum would show, in the order of ids. */
+    List<List<Message>> onEachQuorum(ConversationId conversation);
+
+    List<@Nullable Head> headsOnEachQuorum(ConversationId conversation);
+}

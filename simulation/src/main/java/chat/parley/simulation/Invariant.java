@@ -1,0 +1,27 @@
+package chat.parley.simulation;
+
+/** What must always be true, and is checked while a run goes on and at its end. */
+public enum Invariant {
+    ACKED_IS_STORED("I1: whatever was acked is on every quorum"),
+    ONE_KEY_ONE_MESSAGE("I2: one key has one message within 30 days of log time"),
+    ONE_ORDER("I3: message_id and seq rise together, without gaps, and a stored order never changes"),
+    NOTHING_BEHIND_A_CURSOR("I4: nothing appears behind a cursor that has been read"),
+    MEMBERS_ALONE("I9: only members send, read and are told"),
+    TOLD_AT_LEAST_ONCE("every member is told of every message at least once"),
+    RULES_ARE_KEPT("a verdict is what the rules say at the entry's position, and stays"),
+    DECIDED_IN_THE_END("whatever is in the log is decided once faults have stopped"),
+    HEAD_TELLS_THE_LAST("the head tells the last message, and how many there are"),
+    CATCH_UP_IS_COMPLETE("live delivery and catch-up together miss nothing"),
+    PARTITION_GOES_ON("no owner finds the store to contradict the log"),
+    STEPS_IN_ORDER("each step is begun when the one before is durable");
+
+    private final String promise;
+
+    Invariant(String promise) {
+        this.promise = promise;
+    }
+
+    public String promise() {
+        return promise;
+    }
+}

@@ -1,0 +1,81 @@
+package chat.parley.simulation;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.UserId;
+import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Head;
+import chat.parley.pipeline.IndexRow;
+import chat.parley.pipeline.ReadCursor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One of three that hold the same, more or less. What it has taken it never loses. */
+final class Replica {
+
+    record Reader(ConversationId conversation, UserId user) {}
+
+    private final Map<ConversationId, TreeMap<MessageId, Cell<Message>>> messages = new HashMap<>();
+    private final Map<EntryKey, TreeMap<Position, Cell<IndexRow>>> index = new HashMap<>();
+    private final Map<ConversationId, Cell<Head>> heads = new HashMap<>();
+    private final Map<Reader, Cell<ReadCursor>> cursors = new HashMap<>();
+    private boolean down;
+
+    boolean down() {
+        return down;
+    }
+
+    void down(boolean now) {
+        down = now;
+    }
+
+    /** All of them at once, or, by a crash, none. */
+    void putMessages(ConversationId conversation, List<Cell<Message>> rows) {
+        TreeMap<MessageId, Cell<Message>> all = messages.computeIfAbsent(conversation, _ -> new TreeMap<>());
+        rows.forEach(row -> all.merge(row.value().id(), row, Cell::later));
+    }
+
+    void putIndex(Cell<IndexRow> row) {
+        index.computeIfAbsent(row.value().key(), _ -> new TreeMap<>())
+                .merge(row.value().position(), row, Cell::later);
+    }
+
+    void putHead(Cell<Head> head) {
+        heads.merge(head.value().conversation(), head, Cell::later);
+    }
+
+    void putCursor(Cell<ReadCursor> cursor) {
+        cursors.merge(new Reader(cursor.value().conversation(), cursor.value().user()), cursor, Cell::later);
+    }
+
+    NavigableMap<MessageId, Cell<Message>> messages(ConversationId conversation) {
+        return messages.getOrDefault(conversation, new TreeMap<>());
+    }
+
+    @Nullable
+    Cell<IndexRow> latest(EntryKey key, Position atOrBefore, long nowMillis) {
+        TreeMap<Position, Cell<IndexRow>> rows = index.getOrDefault(key, new TreeMap<>());
+        for (Cell<IndexRow> row : rows.headMap(atOrBefore, true).descendingMap().values()) {
+            if (row.expiresMillis() > nowMillis) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    Cell<Head> head(ConversationId conversation) {
+        return heads.get(conversation);
+    }
+
+    @Nullable
+    Cell<ReadCursor> cursor(ConversationId conversation, UserId user) {
+        return cursors.get(new Reader(conversation, user));
+    }
+}

@@ -1,0 +1,171 @@
+package chat.parley.simulation;
+
+import java.util.List;
+
+/**
+ * A mistake that somebody might make one day, as a change to the source text. Each breaks one rule of the pipeline, and
+ * the simulation has to notice: this is what its silence on the unchanged code is worth.
+ */
+record PlantedBug(String name, List<Patch> patches) {
+
+    static final List<PlantedBug> ALL = List.of(
+            new PlantedBug(
+                    "ack before the write",
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        byConversation.forEach(messages::rows);",
+                            "        stored.run();\n        byConversation.forEach(messages::rows);"),
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        stored.run();\n        batch.cursors()",
+                            "        batch.cursors()")),
+            new PlantedBug(
+                    "head over an unfinished row",
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        byConversation.forEach(messages::rows);",
+                            "        batch.heads().forEach(messages::head);\n        byConversation.forEach(messages::rows);")),
+            new PlantedBug(
+                    "index read before the head",
+                    new Patch(
+                            Source.PIPELINE,
+                            "Sequencer",
+                            "conversation = RunningConversation.read(id, partition, messages, directory);",
+                            "var early = messages.latest("
+                                    + "RunningConversation.keyOf(entry.entry().command(), entry.position()), entry.position());"
+                                    + "conversation = RunningConversation.read(id, partition, messages, directory);"
+                                    + "conversation.early = java.util.Optional.ofNullable(early);"
+                                    + "conversation.hasEarly = true;"),
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "    private static EntryKey keyOf(",
+                            "    java.util.Optional<IndexRow> early = java.util.Optional.empty();"
+                                    + "boolean hasEarly;"
+                                    + "static EntryKey keyOf("),
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "IndexRow stored = messages.latest(key, p);",
+                            "IndexRow stored = hasEarly ? early.orElse(null) : messages.latest(key, p); hasEarly = false;")),
+            new PlantedBug(
+                    "id from the wall clock",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "entry.logTimeMillis(), partition, entry",
+                            "chat.parley.simulation.SimulatedClock.now(), partition, entry")),
+            new PlantedBug(
+                    "head timestamp from the wall clock",
+                    new Patch(
+                            Source.SIMULATION,
+                            "ReplicatedStore",
+                            "Cell.of(head, timestamp(head.position()))",
+                            "Cell.of(head, world.clock().millis())")),
+            new PlantedBug(
+                    "position moved too early",
+                    new Patch(
+                            Source.PIPELINE,
+                            "PartitionOwner",
+                            "        sequencer.process(entries);",
+                            "        log.commit(entries.getLast().position());\n        sequencer.process(entries);")),
+            new PlantedBug(
+                    "time out taken for a miss",
+                    new Patch(
+                            Source.SIMULATION,
+                            "ReplicatedStore",
+                            "    public @Nullable IndexRow latest(EntryKey key, Position atOrBefore) {",
+                            "    public @Nullable IndexRow latest(EntryKey key, Position atOrBefore) {"
+                                    + "try { return latestIfItAnswers(key, atOrBefore); }"
+                                    + "catch (chat.parley.pipeline.port.StoreUnavailable e) { return null; } }"
+                                    + "private @Nullable IndexRow latestIfItAnswers(EntryKey key, Position atOrBefore) {")),
+            new PlantedBug(
+                    "dedup only in the cache",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "IndexRow stored = messages.latest(key, p);",
+                            "IndexRow stored = null;")),
+            new PlantedBug(
+                    "membership as it is now",
+                    new Patch(
+                            Source.PIPELINE,
+                            "Ruling",
+                            "Tenure actor = roster.actingAt(command.actor(), p);",
+                            "Tenure actor = roster.member(command.actor());")),
+            new PlantedBug(
+                    "reader passes a hole",
+                    new Patch(
+                            Source.PIPELINE,
+                            "History",
+                            "if (row.seq() > expected && !isAnchor) {",
+                            "if (row.seq() < 0) {")),
+            new PlantedBug(
+                    "owner jumps to the committed position",
+                    new Patch(
+                            Source.PIPELINE,
+                            "PartitionOwner",
+                            "        log.commit(last);",
+                            "        try { log.commit(last); } catch (RuntimeException e) { done = log.committed(); throw e; }")),
+            new PlantedBug(
+                    "undecided row hides a later one",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "&& (stored == null || decided.position().isAfter(stored.position()));",
+                            ";")),
+            new PlantedBug(
+                    "membership asked only before reading",
+                    new Patch(
+                            Source.PIPELINE,
+                            "MemberHistory",
+                            "            History.Page page = pages.by(tenure);",
+                            "            History.Page page = pages.by(tenure);\n"
+                                    + "            if (page != null) { return new Result.Read(page, tenure); }")),
+            new PlantedBug(
+                    "index row overwritten",
+                    new Patch(
+                            Source.SIMULATION,
+                            "Replica",
+                            "                .merge(row.value().position(), row, Cell::later);",
+                            "                .merge(row.value().position(), row, Cell::later);"
+                                    + "index.get(row.value().key()).headMap(row.value().position()).clear();")));
+
+    private PlantedBug(String name, Patch... patches) {
+        this(name, List.of(patches));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Where a class's source is, from the root of the repository. */
+    enum Source {
+        PIPELINE("delivery-pipeline/src/main/java/", "chat.parley.pipeline."),
+        SIMULATION("simulation/src/main/java/", "chat.parley.simulation.");
+
+        final String directory;
+        final String packagePrefix;
+
+        Source(String directory, String packagePrefix) {
+            this.directory = directory;
+            this.packagePrefix = packagePrefix;
+        }
+    }
+
+    /** @param find stands in the source exactly once: when it was rewritten, so must this be */
+    record Patch(Source source, String type, String find, String replace) {
+
+        String className() {
+            return source.packagePrefix + type;
+        }
+
+        String path() {
+            return source.directory + className().replace('.', '/') + ".java";
+        }
+    }
+}

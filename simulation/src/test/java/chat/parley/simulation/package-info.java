@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.simulation;
+
+import org.jspecify.annotations.NullMarked;
