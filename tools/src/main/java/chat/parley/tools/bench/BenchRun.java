@@ -31,6 +31,9 @@ final class BenchRun {
                     + " not get it.")
     List<String> javaOptions = new ArrayList<>();
 
+    /** Others' work on this machine, in processes; figures taken beside more than a little of it are worth little. */
+    private final double loadBefore = Machine.load();
+
     Progress progress() {
         return new Progress(commandLine().getErr());
     }
@@ -48,6 +51,7 @@ final class BenchRun {
 
     /** Prints the result and, unless told not to, appends it to the history. */
     int finish(Report report) {
+        report.option("load before", loadBefore);
         Machine machine = Machine.here();
         report.print(commandLine().getOut(), machine);
         if (noRecord) {

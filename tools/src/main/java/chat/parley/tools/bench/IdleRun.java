@@ -31,7 +31,7 @@ final class IdleRun {
     /** Opens them twice: in a fresh process for the memory, then again, its code compiled, for the rate. */
     Result measure(String name, Target target, int connections, Duration hold) {
         ProcessUsage server = target.usage();
-        server.collectGarbage();
+        server.settle();
         long rssBefore = server.rssBytes();
         long heapBefore = server.heapBytes();
         double rss;
@@ -39,7 +39,7 @@ final class IdleRun {
         int open;
         progress.step("Opening " + connections + " sockets to " + name + " …");
         try (Fleet fleet = Fleet.open(target, users("memory", connections), progress)) {
-            server.collectGarbage();
+            server.settle();
             rss = server.rssBytes() - rssBefore;
             heap = server.heapBytes() - heapBefore;
             hold(fleet, hold);

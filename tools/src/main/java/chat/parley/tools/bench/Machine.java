@@ -1,6 +1,7 @@
 package chat.parley.tools.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ record Machine(int cores, String cpu, String kernel, long memoryMb, String jdk) 
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 leadingNumber(valueOf("/proc/meminfo", "MemTotal")) / 1024,
                 System.getProperty("java.vendor") + " " + Runtime.version());
+    }
+
+    /** The load average of the last minute; 0 where the system does not tell. */
+    static double load() {
+        return Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     @Override

@@ -16,6 +16,9 @@ final class ProcessUsage {
     private static final long TICK_MICROS = 10_000;
 
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Duration GIVE_BACK = Duration.ofMillis(500);
+    private static final long SETTLED_BYTES = 1024 * 1024;
+    private static final int LOOKS_MAX = 40;
     private static final int JCMD_SECONDS_MAX = 120;
 
     private final long pid;
@@ -43,9 +46,20 @@ final class ProcessUsage {
         return Duration.of(ticks * TICK_MICROS, java.time.temporal.ChronoUnit.MICROS);
     }
 
-    /** Has the JVM collect its garbage, so that what is counted next is in use. */
-    void collectGarbage() {
+    /**
+     * Has the JVM collect its garbage, and waits until it has given back to the system what it does not want to keep:
+     * that goes on for a second or so after the collection.
+     */
+    void settle() {
         var _ = jcmd("GC.run");
+        long before;
+        long now = rssBytes();
+        int looks = 0;
+        do {
+            Waiting.pause(GIVE_BACK);
+            before = now;
+            now = rssBytes();
+        } while (before - now > SETTLED_BYTES && ++looks < LOOKS_MAX);
     }
 
     /** Bytes of the heap that are in use, garbage included. */

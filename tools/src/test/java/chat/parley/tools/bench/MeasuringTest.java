@@ -17,7 +17,7 @@ class MeasuringTest {
     void aProcessIsReadFromProcAndItsJvm() {
         ProcessUsage own = new ProcessUsage(ProcessHandle.current().pid());
         byte[] held = new byte[(int) (64 * MIB)];
-        own.collectGarbage();
+        own.settle();
 
         assertThat(own.rssBytes()).isGreaterThan(64 * MIB);
         assertThat(own.heapBytes()).isBetween(64 * MIB, 64 * MIB + 512 * MIB);
