@@ -125,11 +125,11 @@ class BadInputTest {
 
     @Test
     void frameOf64KiBIsReadAndOneByteMoreCloses() {
-        String frame = "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(64 * 1024 - 27) + "\"}";
+        String frame = "{\"type\":\"ping\",\"padding\":\"" + "x".repeat(64 * 1024 - 28) + "\"}";
         assertThat(frame).hasSize(64 * 1024);
         try (Device ann = Device.of(server, "ann", "d")) {
             ann.send(frame).await("pong");
-            ann.send(frame.replace("xx", "xxx"));
+            ann.send(frame.replace("x\"}", "xx\"}"));
             assertThat(ann.closeCode()).isEqualTo(1009);
         }
     }
