@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.embedded.DataDirectoryRefused;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
@@ -20,6 +21,7 @@ final class Failures {
             case IOException e -> message(e);
             case IllegalArgumentException e -> message(e);
             case IllegalStateException e -> message(e);
+            case DataDirectoryRefused e -> message(e);
             case RuntimeException e when e.getCause() instanceof IOException cause -> explain(cause);
             default -> failure.toString();
         };

@@ -19,8 +19,9 @@ class FullDiskTest {
 
     @Test
     void fullDiskIsSaidNothingAckedIsLostAndRoomMakesItGoOn() throws IOException {
-        Path data = Files.createDirectory(directory.resolve("data"));
-        Path ballast = data.resolve("ballast");
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        Path data = disk.resolve("data");
+        Path ballast = disk.resolve("ballast");
         List<String> wrapper = List.of(
                 "unshare",
                 "--user",
@@ -29,9 +30,9 @@ class FullDiskTest {
                 "sh",
                 "-c",
                 // The ballast goes when the test says so through a file outside of the small disk.
-                "mount -t tmpfs -o size=160m parley '" + data + "' && head -c 40000000 /dev/zero > '" + ballast + "'"
+                "mount -t tmpfs -o size=160m parley '" + disk + "' && head -c 40000000 /dev/zero > '" + ballast + "'"
                         + " && { (until [ -e '" + directory + "/make-room' ]; do sleep 0.1; done; rm '" + ballast
-                        + "') & } && exec \"$0\" \"$@\"");
+                        + "') >/dev/null 2>&1 & } && exec \"$0\" \"$@\"");
         try (RunningServer server = RunningServer.start(wrapper, data, 0);
                 Device ann = Device.of(server, "ann", "d")) {
             Api bob = new Api(server, "bob");

@@ -145,11 +145,14 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** A fresh file system has a lost+found; hidden files are nobody's data. */
+    /** What may be in a directory that is ours to take: a fresh file system has a lost+found, hidden files are nobody's data. */
+    private static final Set<String> HARMLESS = Set.of("lost+found", LOCK_FILE, "jwt-secret");
+
+    /** A token may have been made, and its secret with it, before the first start. */
     private static boolean isEmpty(Path path) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString())
-                    .allMatch(name -> name.startsWith(".") || name.equals("lost+found") || name.equals(LOCK_FILE));
+                    .allMatch(name -> name.startsWith(".") || HARMLESS.contains(name));
         }
     }
 
