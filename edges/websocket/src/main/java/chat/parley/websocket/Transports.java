@@ -88,7 +88,8 @@ final class Transports {
     }
 
     private static IoUringIoHandlerConfig ioUring() {
-        IoUringIoHandlerConfig config = new IoUringIoHandlerConfig().setRingSize(RING).setCqSize(COMPLETIONS);
+        IoUringIoHandlerConfig config =
+                new IoUringIoHandlerConfig().setRingSize(RING).setCqSize(COMPLETIONS);
         if (IoUring.isRegisterBufferRingSupported()) {
             config.setBufferRingConfig(IoUringBufferRingConfig.builder()
                     .bufferGroupId(READ_BUFFERS_GROUP)

@@ -33,7 +33,8 @@ final class ServerStart {
         try (Workplace workplace = Workplace.make()) {
             int port = freePort();
             List<String> command = new ArrayList<>(serve);
-            command.addAll(List.of("--data", workplace.path().resolve("data").toString(), "--port", Integer.toString(port)));
+            command.addAll(
+                    List.of("--data", workplace.path().resolve("data").toString(), "--port", Integer.toString(port)));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().put("PARLEY_NO_BUILD", "1");
             builder.environment().put("PARLEY_JAVA_OPTS", String.join(" ", javaOptions));

@@ -146,6 +146,7 @@ final class Chat implements ConnectionListener {
         Connection through = connection;
         if (through != null) {
             through.send(send);
+            through.hurry();
             var _ = through.loop().schedule(() -> slow(waiting), SLOW_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

@@ -191,8 +191,13 @@ public final class ChatCommand implements Callable<Integer> {
                 .isPresent();
         if (terminal && !"dumb".equals(System.getenv("TERM"))) {
             try {
-                Terminal opened =
-                        TerminalBuilder.builder().system(true).dumb(false).build();
+                // Lines are drawn in UTF-8, not with the terminal's second alphabet, which copies as letters.
+                System.setProperty("org.jline.utils.disableAlternateCharset", "true");
+                Terminal opened = TerminalBuilder.builder()
+                        .system(true)
+                        .dumb(false)
+                        .encoding(StandardCharsets.UTF_8)
+                        .build();
                 return new TerminalScreen(opened, install.history(), new StringsCompleter(Commands.NAMES));
             } catch (IOException | IllegalStateException e) {
                 // Not one that JLine can steer: lines will do.

@@ -3,6 +3,7 @@ package chat.parley.tools.client;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Connection {
     private @Nullable Wire wire;
     private boolean ready;
     private boolean ended;
+    private @Nullable Future<?> redial;
     private int attempts;
     private int refusals;
     private boolean holding;
@@ -123,6 +125,17 @@ public final class Connection {
         return ready;
     }
 
+    /** Does not wait any longer for the next dial, if one is waited for: somebody is there who waits, too. */
+    public void hurry() {
+        onLoop(() -> {
+            Future<?> waiting = redial;
+            if (waiting != null && waiting.cancel(false)) {
+                redial = null;
+                dial();
+            }
+        });
+    }
+
     /** Asks for what may be lacking, as after a {@code resync}. */
     public void catchUp() {
         onLoop(() -> {
@@ -151,6 +164,7 @@ public final class Connection {
     }
 
     private void dial() {
+        redial = null;
         if (!ended) {
             client.dial(who, new OnWire(), loop);
         }
@@ -206,7 +220,7 @@ public final class Connection {
         Duration wait = close.goingAway() && attempts == 0 ? backoff.afterGoingAway() : backoff.before(attempts);
         attempts++;
         listener.lost(close, wait);
-        later(wait.toMillis(), this::dial);
+        redial = loop.schedule(this::dial, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void heard(ServerFrame frame) {

@@ -13,6 +13,8 @@ final class Arrivals {
     private int known;
 
     private int count;
+    /** Sends of this device to it that are not acked: their numbers are holes until they are. */
+    private int unacked;
 
     Arrivals(Room room) {
         this.room = room;
@@ -54,6 +56,19 @@ final class Arrivals {
 
     boolean lacks() {
         return known > whole;
+    }
+
+    /** Whether it lacks what no ack will bring. */
+    boolean lacksSurely() {
+        return lacks() && unacked == 0;
+    }
+
+    void sending() {
+        unacked++;
+    }
+
+    void answered() {
+        unacked--;
     }
 
     int whole() {

@@ -85,6 +85,10 @@ final class Device implements Inbox, ConnectionListener {
     /** Sends after what was said before. */
     void say(Outgoing send) {
         waiting.add(send);
+        Arrivals arrivals = room(send.conversationId());
+        if (arrivals != null) {
+            arrivals.sending();
+        }
         pump();
     }
 
@@ -135,7 +139,7 @@ final class Device implements Inbox, ConnectionListener {
     public @Nullable Lacking lacking() {
         Map<String, @Nullable String> cursors = new HashMap<>();
         for (Arrivals arrivals : rooms) {
-            if (stale || arrivals.lacks()) {
+            if (stale || arrivals.lacksSurely()) {
                 long id = arrivals.room().idAt(arrivals.whole());
                 cursors.put(arrivals.room().id(), id == 0 ? null : new MessageId(id).toString());
             }
@@ -150,8 +154,7 @@ final class Device implements Inbox, ConnectionListener {
 
     @Override
     public void acked(Outgoing send, ServerFrame.Ack ack) {
-        run.answered();
-        pump();
+        answered(send);
     }
 
     @Override
@@ -159,8 +162,7 @@ final class Device implements Inbox, ConnectionListener {
         int number = mark.number(send.clientMsgId());
         ledger.refused(number);
         run.refused(number, failure.code() + ": " + failure.message());
-        run.answered();
-        pump();
+        answered(send);
     }
 
     @Override
@@ -183,6 +185,15 @@ final class Device implements Inbox, ConnectionListener {
         if (!closing) {
             run.broken(this, close);
         }
+    }
+
+    private void answered(Outgoing send) {
+        Arrivals arrivals = room(send.conversationId());
+        if (arrivals != null) {
+            arrivals.answered();
+        }
+        run.answered();
+        pump();
     }
 
     private void pump() {

@@ -11,7 +11,8 @@ record Figures(
         int stored,
         int reconnects,
         String firstRefusal,
-        Map<String, Double> seconds) {
+        Map<String, Double> seconds,
+        Map<String, Double> cpuSeconds) {
 
     double perSecond(String phase, long count) {
         return count / Math.max(seconds.getOrDefault(phase, 0.0), 1e-3);

@@ -77,6 +77,7 @@ final class Replay implements Device.Run, AutoCloseable {
     private final List<Device> devices = new ArrayList<>();
     private final Map<Integer, List<Arrivals>> membership = new LinkedHashMap<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private final Map<String, Double> cpuSeconds = new LinkedHashMap<>();
     private final Semaphore window;
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger reconnects = new AtomicInteger();
@@ -130,7 +131,8 @@ final class Replay implements Device.Run, AutoCloseable {
                 checker.stored(),
                 reconnects.get(),
                 firstRefusal,
-                Map.copyOf(seconds)));
+                Map.copyOf(seconds),
+                Map.copyOf(cpuSeconds)));
     }
 
     @Override
@@ -387,9 +389,16 @@ final class Replay implements Device.Run, AutoCloseable {
 
     private void timed(String name, Phase phase) throws InterruptedException {
         long start = System.nanoTime();
+        Duration cpu = cpu();
         phase.run();
         progress.done();
         seconds.put(name, (System.nanoTime() - start) / 1e9);
+        cpuSeconds.put(name, cpu().minus(cpu).toNanos() / 1e9);
+    }
+
+    /** Of this process. */
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What the loop wrote is read on the loop. */

@@ -74,7 +74,12 @@ final class Report {
         out.println();
         for (String phase : PHASES) {
             if (figures.seconds().containsKey(phase)) {
-                out.printf("  %-14s %10.1f s   %s%n", phase, figures.seconds().get(phase), rate(phase));
+                out.printf(
+                        "  %-14s %10.1f s   %6.1f s of this client's CPU   %s%n",
+                        phase,
+                        figures.seconds().get(phase),
+                        figures.cpuSeconds().getOrDefault(phase, 0.0),
+                        rate(phase));
             }
         }
         out.println();
