@@ -10,15 +10,15 @@ import org.rocksdb.Filter;
 
 /** The families of rows, and how each is read: by single keys, of which many are not there, or in ranges. */
 enum Family {
-    META("default", Access.BY_KEY),
-    MESSAGES("messages", Access.IN_RANGES),
-    INDEX("index", Access.BY_KEY),
-    HEADS("heads", Access.BY_KEY),
-    FLOORS("floors", Access.BY_KEY),
-    CURSORS("cursors", Access.BY_KEY),
-    MEMBERS("members", Access.IN_RANGES),
-    MEMBERSHIPS("memberships", Access.IN_RANGES),
-    EVENTS("events", Access.IN_RANGES);
+    META("default", Access.BY_KEY, 8),
+    MESSAGES("messages", Access.IN_RANGES, 1),
+    INDEX("index", Access.BY_KEY, 2),
+    HEADS("heads", Access.BY_KEY, 8),
+    FLOORS("floors", Access.BY_KEY, 8),
+    CURSORS("cursors", Access.BY_KEY, 8),
+    MEMBERS("members", Access.IN_RANGES, 8),
+    MEMBERSHIPS("memberships", Access.IN_RANGES, 8),
+    EVENTS("events", Access.IN_RANGES, 4);
 
     private enum Access {
         BY_KEY,
@@ -39,12 +39,21 @@ enum Family {
     /** What range deletions have hidden is gone from the disk after so long, even if nothing else is written. */
     private static final long COMPACTED_AFTER_SECONDS = 7L * 24 * 60 * 60;
 
+    private static final long MEMTABLE_BYTES_MIN = 64 * 1024;
+
     private final String text;
     private final Access access;
 
-    Family(String text, Access access) {
+    /**
+     * The memtable is one part in so many of that of the messages. Small for what is written again and again: a small one
+     * stays in the processor's cache, and drops the older versions when it is written to disk.
+     */
+    private final int memtablePart;
+
+    Family(String text, Access access, int memtablePart) {
         this.text = text;
         this.access = access;
+        this.memtablePart = memtablePart;
     }
 
     byte[] bytes() {
@@ -64,7 +73,7 @@ enum Family {
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setBlockSize(access == Access.BY_KEY ? KEY_BLOCK_BYTES : RANGE_BLOCK_BYTES);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
-                .setWriteBufferSize(this == MESSAGES ? memtableBytes : Math.max(memtableBytes / 2, 64 * 1024))
+                .setWriteBufferSize(Math.max(memtableBytes / memtablePart, MEMTABLE_BYTES_MIN))
                 .setMaxWriteBufferNumber(3)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setPeriodicCompactionSeconds(COMPACTED_AFTER_SECONDS);
