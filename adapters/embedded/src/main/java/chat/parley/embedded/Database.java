@@ -18,6 +18,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.Filter;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -174,6 +175,11 @@ final class Database implements AutoCloseable {
     /** Writes a family's files anew, without what is deleted. Takes as long as the family is large. */
     void compact(Family family) throws RocksDBException {
         db.compactRange(handle(family));
+    }
+
+    /** The sorted files that make up the database. */
+    List<LiveFileMetaData> files() {
+        return db.getLiveFilesMetaData();
     }
 
     long estimatedRows(Family family) throws RocksDBException {

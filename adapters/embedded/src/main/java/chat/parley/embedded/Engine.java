@@ -190,7 +190,10 @@ final class Engine implements AutoCloseable {
             throw e instanceof DataDirectoryRefused refused
                     ? refused
                     : new DataDirectoryRefused(
-                            "the database in " + directory.database() + " cannot be opened: " + e.getMessage(), e);
+                            "the database in " + directory.database() + " cannot be opened: " + e.getMessage()
+                                    + ". Where the disk is readable and has room, the data are damaged:"
+                                    + " restore a backup",
+                            e);
         }
     }
 

@@ -101,7 +101,7 @@ final class Keys {
                 .key();
     }
 
-    /** All index rows of a bucket, or of one conversation in it, begin with this. */
+    /** All index rows of a bucket begin with this. */
     static byte[] bucketStart(int bucket) {
         return new RowWriter(Short.BYTES).int16(bucket).key();
     }
@@ -150,6 +150,17 @@ final class Keys {
     static boolean isMessage(byte[] key, byte[] conversation, MessageId id) {
         return hasPrefix(key, conversation)
                 && RowReader.ofKey(key).skip(conversation.length).int64() == id.value();
+    }
+
+    static MessageId messageId(byte[] key) {
+        RowReader ids = RowReader.ofKey(key);
+        ids.id();
+        return new MessageId(ids.int64());
+    }
+
+    /** All index rows of a conversation in a bucket begin with this. */
+    static byte[] inBucket(int bucket, ConversationId conversation) {
+        return inBucket(bucket, conversation.value(), 0).key();
     }
 
     /** Whose row it is, in the families that are ordered by conversations. */

@@ -99,7 +99,7 @@ final class StoredRosters implements Directory {
         rosters.forEach(cache::put);
     }
 
-    private static @Nullable Roster load(Database database, ConversationId id) {
+    static @Nullable Roster load(Database database, ConversationId id) {
         try (RocksIterator rows = database.iterator(Family.MEMBERS)) {
             Roster roster = read(rows, id);
             rows.status();

@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WalCheck {
 
+    /**
+     * A place where no write can be read.
+     *
+     * @param torn the file ends there, as after a crash
+     */
+    record Break(String where, boolean torn) {}
+
     private final List<String> gaps = new ArrayList<>();
-    private @Nullable String broken;
+    private @Nullable Break broken;
     private long expected = -1;
 
     private WalCheck() {}
@@ -39,9 +46,9 @@ final class WalCheck {
         return List.copyOf(gaps);
     }
 
-    /** Where the last log breaks off with nothing behind: a write that a crash cut short. Null when it does not. */
+    /** Where the last log breaks off with nothing behind, null when it does not. */
     @Nullable
-    String brokenEnd() {
+    Break brokenEnd() {
         return broken;
     }
 
@@ -57,24 +64,30 @@ final class WalCheck {
         String name = file.path().getFileName().toString();
         switch (found) {
             case Found.Whole(var offset, var start) -> record(name, offset, start);
-            case Found.Damage(var offset, var what) -> breakAt(name + " at byte " + offset + ": " + what);
-            case Found.Torn(var offset) -> breakAt(name + " at byte " + offset + ": the file ends within a write");
+            case Found.Damage(var offset, var what) ->
+                breakAt(new Break(name + " at byte " + offset + ": " + what, false));
+            case Found.Torn(var offset) ->
+                breakAt(new Break(name + " at byte " + offset + ": the file ends within a write", true));
         }
     }
 
-    private void breakAt(String where) {
+    private void breakAt(Break where) {
         broken = broken == null ? where : broken;
     }
 
     private void record(String name, long offset, ByteBuffer start) {
         if (start.remaining() < RecordFile.START_BYTES) {
-            breakAt(name + " at byte " + offset + ": a write is too short");
+            breakAt(new Break(name + " at byte " + offset + ": a write is too short", false));
             return;
         }
         long first = start.getLong();
         int count = start.getInt();
-        if (expected >= 0 && first != expected) {
-            gaps.add(broken != null ? broken : name + " at byte " + offset + ": the write-ahead log before is missing");
+        boolean gap = expected < 0 ? broken != null && !broken.torn() : first != expected;
+        if (gap) {
+            gaps.add(
+                    broken != null
+                            ? broken.where()
+                            : name + " at byte " + offset + ": the write-ahead log before is missing");
         }
         broken = null;
         expected = first + count;

@@ -1,0 +1,261 @@
+package chat.parley.embedded;
+
+import chat.parley.domain.Body;
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.Roster;
+import chat.parley.domain.UserId;
+import chat.parley.embedded.RowCheck.SideBySide;
+import chat.parley.embedded.RowCheck.Tally;
+import chat.parley.embedded.StateRows.Floor;
+import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Head;
+import chat.parley.pipeline.IndexRow;
+import chat.parley.pipeline.ReadCursor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/** Holds the rows of one conversation after the other against each other, while they go by. */
+final class ConversationCheck {
+
+    private static final Floor NO_FLOOR = new Floor(0, MessageId.ZERO);
+
+    private final Database database;
+    private final SideBySide rows;
+    private final LogEnd covered;
+    private final Position delivered;
+    private final Findings findings;
+    private final Tally tally;
+
+    ConversationCheck(
+            Database database, SideBySide rows, LogEnd covered, Position delivered, Findings findings, Tally tally) {
+        this.database = database;
+        this.rows = rows;
+        this.covered = covered;
+        this.delivered = delivered;
+        this.findings = findings;
+        this.tally = tally;
+    }
+
+    void run(ConversationId id) throws RocksDBException {
+        tally.conversations++;
+        Roster roster = roster(id);
+        Head head = head(id);
+        Floor floor = floor(id);
+        Map<MessageId, Map<UserId, ReadCursor>> cursors = cursors(id, head);
+        IndexSum indexed = new IndexSum();
+        readIndex(id, floor, roster, indexed);
+        MembersCheck members = new MembersCheck(id, roster, findings);
+        IndexSum expected = new IndexSum();
+        Message last = readMessages(id, floor, cursors, members, expected);
+        checkHead(id, head, floor, last);
+        cursors.forEach((message, users) -> {
+            if (message.compareTo(floor.id()) > 0) {
+                findings.fault(id, "the cursor of " + users.keySet() + " is at " + message + ", where no message is");
+            }
+        });
+        members.end(covered.position());
+        if (roster != null) {
+            checkMemberships(id, roster);
+        }
+        if (!indexed.isSameAs(expected)) {
+            new IndexCheck(database, id, floor, covered, findings).run();
+        }
+    }
+
+    private @Nullable Roster roster(ConversationId id) throws RocksDBException {
+        try {
+            while (rows.members.isOf(id)) {
+                rows.members.next();
+            }
+            Roster roster = StoredRosters.load(database, id);
+            if (roster == null) {
+                findings.fault(id, "it has no members");
+            }
+            return roster;
+        } catch (DamagedRow e) {
+            findings.fault(id, "its members: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Head head(ConversationId id) throws RocksDBException {
+        if (!rows.heads.isOf(id)) {
+            findings.fault(id, "it has no head");
+            return null;
+        }
+        Head head = row(id, "its head", () -> StateRows.head(id, rows.heads.key(), rows.heads.value()));
+        rows.heads.next();
+        return head;
+    }
+
+    private Floor floor(ConversationId id) throws RocksDBException {
+        if (!rows.floors.isOf(id)) {
+            return NO_FLOOR;
+        }
+        Floor floor = row(id, "its floor", () -> StateRows.floor(rows.floors.key(), rows.floors.value()));
+        rows.floors.next();
+        return floor == null ? NO_FLOOR : floor;
+    }
+
+    private Map<MessageId, Map<UserId, ReadCursor>> cursors(ConversationId id, @Nullable Head head)
+            throws RocksDBException {
+        Map<MessageId, Map<UserId, ReadCursor>> cursors = new HashMap<>();
+        for (; rows.cursors.isOf(id); rows.cursors.next()) {
+            tally.cursors++;
+            RowReader ids = RowReader.ofKey(rows.cursors.key());
+            ids.id();
+            UserId user = new UserId(ids.id());
+            ReadCursor cursor = row(
+                    id,
+                    "the cursor of " + user,
+                    () -> StateRows.cursor(id, user, rows.cursors.key(), rows.cursors.value()));
+            if (cursor == null) {
+                continue;
+            }
+            if (head != null && cursor.seq() > head.seq()) {
+                findings.fault(id, "the cursor of " + user + " is at seq " + cursor.seq() + ", beyond the last");
+            }
+            cursors.computeIfAbsent(cursor.id(), _ -> new HashMap<>()).put(user, cursor);
+        }
+        return cursors;
+    }
+
+    private void readIndex(ConversationId id, Floor floor, @Nullable Roster roster, IndexSum sum)
+            throws RocksDBException {
+        boolean created = false;
+        for (ConversationRows bucket : rows.index) {
+            for (; bucket.isOf(id); bucket.next()) {
+                tally.indexRows++;
+                IndexRow row = row(id, "an index row", () -> StateRows.index(bucket.key(), bucket.value()));
+                if (row == null) {
+                    continue;
+                }
+                created |= row.key() instanceof EntryKey.OfCreation;
+                if (row.position().isAfter(covered.position())) {
+                    findings.fault(id, "an index row at " + row.position() + " is beyond everything that is stored");
+                }
+                tally.entriesUndelivered += row.position().isAfter(delivered) ? 1 : 0;
+                if (row.messages() > 0 && row.seq() > floor.seq()) {
+                    sum.add(row);
+                }
+            }
+        }
+        if (roster != null && !created) {
+            findings.fault(id, "the index does not know its creation");
+        }
+    }
+
+    private @Nullable Message readMessages(
+            ConversationId id,
+            Floor floor,
+            Map<MessageId, Map<UserId, ReadCursor>> cursors,
+            MembersCheck members,
+            IndexSum expected)
+            throws RocksDBException {
+        Message before = null;
+        MessageGroup group = new MessageGroup(Keys.oldestBucket(covered.logTimeMillis()), expected);
+        for (; rows.messages.isOf(id); rows.messages.next()) {
+            tally.messages++;
+            byte[] key = rows.messages.key();
+            MessageId at = Keys.messageId(key);
+            Message message = row(id, "the message " + at, () -> MessageRow.read(key, rows.messages.value()));
+            if (message == null) {
+                before = null;
+                continue;
+            }
+            checkOrder(id, floor, before, message);
+            Map<UserId, ReadCursor> here = cursors.remove(message.id());
+            if (here != null) {
+                here.forEach((user, cursor) -> checkCursor(id, user, cursor, message));
+            }
+            members.message(message);
+            group.message(message);
+            before = message;
+        }
+        group.end();
+        return before;
+    }
+
+    private void checkOrder(ConversationId id, Floor floor, @Nullable Message before, Message message) {
+        long expected = before == null ? floor.seq() + 1 : before.seq() + 1;
+        if (message.seq() != expected) {
+            findings.fault(id, "seq " + message.seq() + " stands where " + expected + " should");
+        }
+        if (message.position().isAfter(covered.position())) {
+            findings.fault(id, "seq " + message.seq() + " has a position beyond everything that is stored");
+        }
+        int counts = message.content() instanceof Body ? 1 : 0;
+        if (before == null) {
+            if (floor.seq() == 0 && message.messageCount() != counts) {
+                findings.fault(id, "seq " + message.seq() + " counts " + message.messageCount() + " messages");
+            }
+            return;
+        }
+        if (message.messageCount() != before.messageCount() + counts) {
+            findings.fault(
+                    id,
+                    "seq " + message.seq() + " counts " + message.messageCount() + " messages, the one before "
+                            + before.messageCount());
+        }
+        if (message.serverTs() < before.serverTs() || before.position().isAfter(message.position())) {
+            findings.fault(id, "seq " + message.seq() + " is of an earlier time or position than the one before");
+        }
+    }
+
+    private void checkCursor(ConversationId id, UserId user, ReadCursor cursor, Message message) {
+        if (cursor.seq() != message.seq() || cursor.messageCount() != message.messageCount()) {
+            findings.fault(
+                    id,
+                    "the cursor of " + user + " says seq " + cursor.seq() + " and "
+                            + cursor.messageCount() + " messages, its message " + message.seq() + " and "
+                            + message.messageCount());
+        }
+    }
+
+    private void checkHead(ConversationId id, @Nullable Head head, Floor floor, @Nullable Message last) {
+        if (head == null) {
+            return;
+        }
+        if (head.position().isAfter(covered.position())) {
+            findings.fault(id, "its head is beyond everything that is stored");
+        }
+        if (last == null) {
+            if (head.seq() != floor.seq()) {
+                findings.fault(id, "its head is at seq " + head.seq() + ", its messages end at " + floor.seq());
+            }
+            return;
+        }
+        Head expected = new Head(id, last.position(), last.seq(), last.id(), last.serverTs(), last.messageCount());
+        if (!head.equals(expected)) {
+            findings.fault(id, "its head is " + head + ", its last message says " + expected);
+        }
+    }
+
+    private void checkMemberships(ConversationId id, Roster roster) throws RocksDBException {
+        for (UserId user : roster.members()) {
+            tally.openTenures++;
+            if (database.get(Family.MEMBERSHIPS, Keys.membership(user, id)) == null) {
+                findings.fault(id, "it is not listed as one of its member " + user);
+            }
+        }
+    }
+
+    private interface Decoding<T> {
+        T row();
+    }
+
+    private <T> @Nullable T row(ConversationId id, String what, Decoding<T> decoding) {
+        try {
+            return decoding.row();
+        } catch (DamagedRow | IllegalArgumentException e) {
+            findings.fault(id, what + ": " + e.getMessage());
+            return null;
+        }
+    }
+}

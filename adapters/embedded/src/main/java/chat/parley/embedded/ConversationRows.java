@@ -1,0 +1,74 @@
+package chat.parley.embedded;
+
+import chat.parley.domain.ConversationId;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** The rows of one family in the order of their conversations, to be read side by side with those of others. */
+final class ConversationRows implements AutoCloseable {
+
+    private final RocksIterator rows;
+    private final byte[] prefix;
+    private byte @Nullable [] key;
+    private @Nullable ConversationId conversation;
+
+    /** @param prefix that all the rows have before the conversation; none but in the index */
+    ConversationRows(Database database, Family family, byte[] prefix) throws RocksDBException {
+        this.rows = database.stream(family);
+        this.prefix = prefix;
+        rows.seek(prefix);
+        take();
+    }
+
+    /** Whose the row is; null behind the last. */
+    @Nullable
+    ConversationId conversation() {
+        return conversation;
+    }
+
+    /** Whether there is a row, and it is this conversation's. */
+    boolean isOf(ConversationId one) {
+        return one.equals(conversation);
+    }
+
+    byte[] key() {
+        byte[] here = key;
+        if (here == null) {
+            throw new IllegalStateException("behind the last row");
+        }
+        return here;
+    }
+
+    byte[] value() {
+        return rows.value();
+    }
+
+    void next() throws RocksDBException {
+        rows.next();
+        take();
+    }
+
+    private void take() throws RocksDBException {
+        if (!rows.isValid()) {
+            rows.status();
+            key = null;
+            conversation = null;
+            return;
+        }
+        byte[] here = rows.key();
+        if (!Keys.hasPrefix(here, prefix)) {
+            key = null;
+            conversation = null;
+            return;
+        }
+        key = here;
+        conversation =
+                new ConversationId(RowReader.ofKey(here).skip(prefix.length).id());
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

@@ -1,0 +1,114 @@
+package chat.parley.embedded;
+
+import chat.parley.contracts.Script;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.embedded.Verifier.Counts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.RocksIterator;
+
+/** A data directory with something of everything in it, in sorted files and in write-ahead logs. */
+final class SampleData {
+
+    static final String GROUP = "g1";
+
+    /** 40 groups of a creation, 2 changes (one of them two events) and 60 messages; a direct conversation of 1. */
+    static final Counts COUNTS = new Counts(41, 40 * 64 + 1, 40 * 63 + 2, 40 * 2 + 2, 40 * 2 + 1, 40 * 63 + 2 - 100);
+
+    private SampleData() {}
+
+    static void fill(Path data) {
+        EmbeddedOptions options = EmbeddedOptions.defaults().withMemtableBytes(256 * 1024);
+        Script script = new Script();
+        for (int start = 0; start < 4; start++) {
+            try (EmbeddedStore store = EmbeddedStore.open(data, options)) {
+                for (int group = start; group < 40; group += 4) {
+                    fill(store, script, "g" + group);
+                }
+                if (start == 3) {
+                    script.direct("d", "ann", "bob");
+                    script.send("d", "bob", "k");
+                    store.write(script.batch(), () -> {});
+                    deliver(store);
+                }
+            }
+        }
+    }
+
+    private static void fill(EmbeddedStore store, Script script, String id) {
+        script.later(Duration.ofHours(7)).group(id, "ann", "bob", "cid");
+        Position founded = script.position();
+        for (int i = 0; i < 60; i++) {
+            script.send(id, i % 3 == 0 ? "bob" : "cid", "k" + i, "the text number " + i + " of " + id);
+            if (i % 25 == 0) {
+                store.write(script.batch(), () -> {});
+            }
+        }
+        script.rename(id, "ann", "another title of " + id);
+        script.succession(id, "ann", "bob", founded);
+        store.write(script.batch(), () -> {});
+    }
+
+    private static void deliver(EmbeddedStore store) {
+        try {
+            var log = store.deliveryLog();
+            log.commit(log.read(log.committed(), 100, Duration.ZERO).getLast().position());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** One in the midst of the group. */
+    static MessageId someMessage(Tampered data) {
+        byte[] prefix = Keys.conversation(Script.conversation(GROUP));
+        try (RocksIterator rows = data.database().iterator(Family.MESSAGES)) {
+            rows.seek(prefix);
+            for (int i = 0; i < 30; i++) {
+                rows.next();
+            }
+            return Keys.messageId(rows.key());
+        }
+    }
+
+    static List<Path> files(Path directory, String name) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static Path copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+            return to;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Names, times and contents of all files. */
+    static List<String> digests(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> all = files.filter(Files::isRegularFile).sorted().toList();
+            return all.stream().map(SampleData::digest).toList();
+        }
+    }
+
+    private static String digest(Path file) {
+        try {
+            return file + " " + Files.getLastModifiedTime(file) + " " + Arrays.hashCode(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
