@@ -145,6 +145,25 @@ public abstract class MessageStoreContract {
                 .isNull();
     }
 
+    /** A race at the edges may bring one key into two conversations: they are two sends, each known where it went. */
+    @Test
+    void aKeyUsedInTwoConversationsIsKnownInBoth() {
+        Script script = new Script();
+        script.group("g", "ann");
+        script.group("h", "ann");
+        List<Decided> sent = new ArrayList<>();
+        sent.add(script.send("h", "ann", "k1"));
+        sent.add(script.send("g", "ann", "k1"));
+        sent.add(script.send("g", "ann", "k2"));
+        store(script);
+        sent.add(script.send("h", "ann", "k2"));
+        store(script);
+        for (Decided one : sent) {
+            assertThat(store().latest(one.index().key(), script.position())).isEqualTo(one.index());
+            assertThat(store().latest(one.index().key(), new Position(0, 2))).isNull();
+        }
+    }
+
     /** The rules write a second row of a key when the first is 30 days old. */
     @Test
     void ignoresIndexRowsOfLaterPositions() {

@@ -9,7 +9,6 @@ import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
-import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.port.Log.Logged;
@@ -52,8 +51,10 @@ final class BatchWriter implements PartitionWriter {
             Map<ConversationId, Roster> changed = new HashMap<>();
             List<Logged<DeliveryEvent>> events = new ArrayList<>(fresh.size());
             engine.commit(end.position(), changes -> {
+                IndexWriter index = new IndexWriter(changes);
                 for (Decided decided : fresh) {
-                    writeRows(changes, decided);
+                    index.write(decided.index());
+                    writeMessages(changes, decided.messages());
                     writeMembers(changes, decided.change(), changed);
                     events.add(DeliveryQueue.write(changes, decided));
                 }
@@ -93,14 +94,8 @@ final class BatchWriter implements PartitionWriter {
         return new LogEnd(position, logTime);
     }
 
-    private static void writeRows(Changes changes, Decided decided) throws RocksDBException {
-        byte[] index = Keys.index(decided.index());
-        changes.put(Family.INDEX, index, StateRows.index(changes.row(), index, decided.index()));
-        if (decided.index().key() instanceof EntryKey.OfSend send) {
-            byte[] sent = Keys.sent(Keys.bucket(decided.index().logTime()), send.sender(), send.clientMsgId());
-            changes.put(Family.INDEX, sent, StateRows.sent(changes.row(), sent, send.conversation()));
-        }
-        for (Message message : decided.messages()) {
+    private static void writeMessages(Changes changes, List<Message> messages) throws RocksDBException {
+        for (Message message : messages) {
             byte[] key = Keys.message(message.conversation(), message.id());
             changes.put(Family.MESSAGES, key, MessageRow.write(changes.row(), key, message));
         }
@@ -128,9 +123,12 @@ final class BatchWriter implements PartitionWriter {
     /** Only forward: what is written again, or late, may be older than what is there. */
     private static void writeCursors(Changes changes, Collection<ReadCursor> cursors) throws RocksDBException {
         for (ReadCursor cursor : cursors) {
-            ReadCursor before = changes.cursor(cursor.conversation(), cursor.user());
-            if (before == null || before.seq() < cursor.seq()) {
-                byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
+            byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
+            byte[] before = changes.stored(Family.CURSORS, key);
+            if (before == null
+                    || StateRows.cursor(cursor.conversation(), cursor.user(), key, before)
+                                    .seq()
+                            < cursor.seq()) {
                 changes.put(Family.CURSORS, key, StateRows.cursor(changes.row(), key, cursor));
             }
         }

@@ -1,8 +1,5 @@
 package chat.parley.embedded;
 
-import chat.parley.domain.ConversationId;
-import chat.parley.domain.UserId;
-import chat.parley.pipeline.ReadCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -81,10 +78,9 @@ final class Changes implements AutoCloseable {
         empty = false;
     }
 
-    /** The stored cursor, before this write. */
-    @Nullable
-    ReadCursor cursor(ConversationId conversation, UserId user) throws RocksDBException {
-        return StoredMessages.cursor(database, conversation, user);
+    /** What is stored before this write. */
+    byte @Nullable [] stored(Family family, byte[] key) throws RocksDBException {
+        return database.get(family, key);
     }
 
     boolean isEmpty() {

@@ -4,7 +4,6 @@ import chat.parley.domain.Body;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
-import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.RowCheck.SideBySide;
@@ -13,7 +12,6 @@ import chat.parley.embedded.StateRows.Floor;
 import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,16 +26,16 @@ final class ConversationCheck {
     private final Database database;
     private final SideBySide rows;
     private final LogEnd covered;
-    private final Position delivered;
+    private final IndexSums expected;
     private final Findings findings;
     private final Tally tally;
 
     ConversationCheck(
-            Database database, SideBySide rows, LogEnd covered, Position delivered, Findings findings, Tally tally) {
+            Database database, SideBySide rows, LogEnd covered, IndexSums expected, Findings findings, Tally tally) {
         this.database = database;
         this.rows = rows;
         this.covered = covered;
-        this.delivered = delivered;
+        this.expected = expected;
         this.findings = findings;
         this.tally = tally;
     }
@@ -48,11 +46,9 @@ final class ConversationCheck {
         Head head = head(id);
         Floor floor = floor(id);
         Map<MessageId, Map<UserId, ReadCursor>> cursors = cursors(id, head);
-        IndexSum indexed = new IndexSum();
-        readIndex(id, floor, roster, indexed);
+
         MembersCheck members = new MembersCheck(id, roster, findings);
-        IndexSum expected = new IndexSum();
-        Message last = readMessages(id, floor, cursors, members, expected);
+        Message last = readMessages(id, floor, cursors, members);
         checkHead(id, head, floor, last);
         cursors.forEach((message, users) -> {
             if (message.compareTo(floor.id()) > 0) {
@@ -61,10 +57,8 @@ final class ConversationCheck {
         });
         members.end(covered.position());
         if (roster != null) {
+            checkCreation(id);
             checkMemberships(id, roster);
-        }
-        if (!indexed.isSameAs(expected)) {
-            new IndexCheck(database, id, floor, covered, findings).run();
         }
     }
 
@@ -126,40 +120,18 @@ final class ConversationCheck {
         return cursors;
     }
 
-    private void readIndex(ConversationId id, Floor floor, @Nullable Roster roster, IndexSum sum)
-            throws RocksDBException {
-        boolean created = false;
-        for (ConversationRows bucket : rows.index) {
-            for (; bucket.isOf(id); bucket.next()) {
-                tally.indexRows++;
-                IndexRow row = row(id, "an index row", () -> StateRows.index(bucket.key(), bucket.value()));
-                if (row == null) {
-                    continue;
-                }
-                created |= row.key() instanceof EntryKey.OfCreation;
-                if (row.position().isAfter(covered.position())) {
-                    findings.fault(id, "an index row at " + row.position() + " is beyond everything that is stored");
-                }
-                tally.entriesUndelivered += row.position().isAfter(delivered) ? 1 : 0;
-                if (row.messages() > 0 && row.seq() > floor.seq()) {
-                    sum.add(row);
-                }
-            }
-        }
-        if (roster != null && !created) {
+    private void checkCreation(ConversationId id) throws RocksDBException {
+        byte[] key = IndexRows.key(IndexRows.FOR_EVER, new EntryKey.OfCreation(id));
+        if (database.get(Family.INDEX, key) == null) {
             findings.fault(id, "the index does not know its creation");
         }
     }
 
     private @Nullable Message readMessages(
-            ConversationId id,
-            Floor floor,
-            Map<MessageId, Map<UserId, ReadCursor>> cursors,
-            MembersCheck members,
-            IndexSum expected)
+            ConversationId id, Floor floor, Map<MessageId, Map<UserId, ReadCursor>> cursors, MembersCheck members)
             throws RocksDBException {
         Message before = null;
-        MessageGroup group = new MessageGroup(Keys.oldestBucket(covered.logTimeMillis()), expected);
+        MessageGroup group = new MessageGroup(IndexRows.oldestBucket(covered.logTimeMillis()), expected);
         for (; rows.messages.isOf(id); rows.messages.next()) {
             tally.messages++;
             byte[] key = rows.messages.key();

@@ -9,15 +9,13 @@ import org.rocksdb.RocksIterator;
 final class ConversationRows implements AutoCloseable {
 
     private final RocksIterator rows;
-    private final byte[] prefix;
+
     private byte @Nullable [] key;
     private @Nullable ConversationId conversation;
 
-    /** @param prefix that all the rows have before the conversation; none but in the index */
-    ConversationRows(Database database, Family family, byte[] prefix) throws RocksDBException {
+    ConversationRows(Database database, Family family) throws RocksDBException {
         this.rows = database.stream(family);
-        this.prefix = prefix;
-        rows.seek(prefix);
+        rows.seekToFirst();
         take();
     }
 
@@ -57,14 +55,8 @@ final class ConversationRows implements AutoCloseable {
             return;
         }
         byte[] here = rows.key();
-        if (!Keys.hasPrefix(here, prefix)) {
-            key = null;
-            conversation = null;
-            return;
-        }
         key = here;
-        conversation =
-                new ConversationId(RowReader.ofKey(here).skip(prefix.length).id());
+        conversation = Keys.conversationOf(here);
     }
 
     @Override

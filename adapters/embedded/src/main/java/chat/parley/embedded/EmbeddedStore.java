@@ -45,7 +45,7 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     private final Engine engine;
     private final LogState state = new LogState();
     private final StoredMessages messages;
-    private final StoredKeys sentKeys;
+    private final StoredIndex index;
     private final StoredRosters rosters;
     private final BatchWriter writer;
     private final DeliveryQueue delivery;
@@ -56,8 +56,8 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
         this.directory = directory;
         engine = new Engine(directory, options, mark);
         RosterCache cache = new RosterCache(options.rosterCacheBytes());
-        messages = new StoredMessages(engine, state);
-        sentKeys = new StoredKeys(engine, state);
+        index = new StoredIndex(engine, state);
+        messages = new StoredMessages(engine, index);
         rosters = new StoredRosters(engine, cache);
         delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
         writer = new BatchWriter(engine, state, rosters, delivery);
@@ -199,7 +199,7 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
 
     @Override
     public @Nullable ConversationId conversationOf(UserId sender, ClientMsgId key) {
-        return sentKeys.conversationOf(sender, key);
+        return index.conversationOf(sender, key);
     }
 
     @Override

@@ -3,56 +3,128 @@ package chat.parley.embedded;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.embedded.RowCheck.Tally;
 import chat.parley.embedded.StateRows.Floor;
+import chat.parley.embedded.Verifier.Progress;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.IndexRow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** For a conversation whose index and messages do not sum up to the same: finds the rows that differ. */
+/**
+ * Holds the index against the messages. They are in different orders, so what the rows sum up to is compared first; only
+ * for conversations where that differs are the rows looked up one by one.
+ */
 final class IndexCheck {
 
-    private final Database database;
-    private final ConversationId id;
-    private final Floor floor;
-    private final int newestBucket;
-    private final int oldestBucket;
-    private final Findings findings;
+    private static final int ROWS_BETWEEN_PROGRESS = 100_000;
 
-    IndexCheck(Database database, ConversationId id, Floor floor, LogEnd covered, Findings findings) {
+    private final Database database;
+    private final LogEnd covered;
+    private final Position delivered;
+    private final IndexSums expected;
+    private final Findings findings;
+    private final Tally tally;
+    private final IndexSums found = new IndexSums();
+
+    /** @param expected what the messages ask for */
+    IndexCheck(
+            Database database, LogEnd covered, Position delivered, IndexSums expected, Findings findings, Tally tally) {
         this.database = database;
-        this.id = id;
-        this.floor = floor;
-        this.newestBucket = Keys.bucket(covered.logTimeMillis());
-        this.oldestBucket = Keys.oldestBucket(covered.logTimeMillis());
+        this.covered = covered;
+        this.delivered = delivered;
+        this.expected = expected;
         this.findings = findings;
+        this.tally = tally;
     }
 
-    void run() throws RocksDBException {
-        messagesWithoutIndexRow();
-        indexRowsWithoutMessage(Keys.FOR_EVER);
-        for (int bucket = oldestBucket; bucket <= newestBucket; bucket++) {
-            indexRowsWithoutMessage(bucket);
+    void run(Consumer<Progress> progress) throws RocksDBException {
+        long total = database.estimatedRows(Family.INDEX);
+        long creations = 0;
+        try (RocksIterator rows = database.stream(Family.INDEX)) {
+            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+                if (tally.indexRows++ % ROWS_BETWEEN_PROGRESS == 0) {
+                    progress.accept(new Progress("index", tally.indexRows - 1, total));
+                }
+                IndexRow row = read(rows);
+                if (row != null) {
+                    creations += row.key() instanceof EntryKey.OfCreation ? 1 : 0;
+                    check(row);
+                }
+            }
+            rows.status();
+        }
+        if (creations > tally.conversations) {
+            findings.fault(
+                    "family index",
+                    "it knows " + creations + " creations, and there are " + tally.conversations + " conversations");
+        }
+        if (!found.agreeOnAll(expected)) {
+            messagesWithoutIndexRow();
+            indexRowsWithoutMessage();
         }
     }
 
+    private @Nullable IndexRow read(RocksIterator rows) {
+        try {
+            return IndexRows.read(rows.key(), rows.value());
+        } catch (DamagedRow | IllegalArgumentException e) {
+            findings.fault("family index, row " + tally.indexRows, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void check(IndexRow row) throws RocksDBException {
+        if (row.position().isAfter(covered.position())) {
+            findings.fault(
+                    row.key().conversation(),
+                    "an index row at " + row.position() + " is beyond everything that is stored");
+        }
+        tally.entriesUndelivered += row.position().isAfter(delivered) ? 1 : 0;
+        if (row.messages() > 0 && !isExpired(row)) {
+            found.add(row);
+        }
+    }
+
+    private boolean isExpired(IndexRow row) throws RocksDBException {
+        byte[] key = Keys.conversation(row.key().conversation());
+        byte[] value = database.get(Family.FLOORS, key);
+        Floor floor = value == null ? null : StateRows.floor(key, value);
+        return floor != null && row.seq() <= floor.seq();
+    }
+
     private void messagesWithoutIndexRow() throws RocksDBException {
-        byte[] prefix = Keys.conversation(id);
         try (RocksIterator rows = database.stream(Family.MESSAGES)) {
             Message before = null;
-            for (rows.seek(prefix); rows.isValid() && Keys.hasPrefix(rows.key(), prefix); rows.next()) {
-                Message message = read(rows);
-                if (message != null && (before == null || !before.position().equals(message.position()))) {
+            rows.seekToFirst();
+            while (rows.isValid()) {
+                ConversationId id = Keys.conversationOf(rows.key());
+                if (found.agreeOn(id, expected)) {
+                    rows.seek(Keys.behind(Keys.conversation(id)));
+                    continue;
+                }
+                Message message = readMessage(rows);
+                if (message != null && !isOfOneEntry(before, message)) {
                     checkIndexRow(message);
                 }
                 before = message;
+                rows.next();
             }
             rows.status();
         }
     }
 
-    private static @Nullable Message read(RocksIterator rows) {
+    private static boolean isOfOneEntry(@Nullable Message before, Message message) {
+        return before != null
+                && before.conversation().equals(message.conversation())
+                && before.position().equals(message.position());
+    }
+
+    private static @Nullable Message readMessage(RocksIterator rows) {
         try {
             return MessageRow.read(rows.key(), rows.value());
         } catch (DamagedRow | IllegalArgumentException toldBefore) {
@@ -61,60 +133,56 @@ final class IndexCheck {
     }
 
     private void checkIndexRow(Message first) throws RocksDBException {
-        IndexRow expected = MessageGroup.indexRow(first, 1);
-        int bucket = Keys.bucket(expected.key(), expected.logTime());
-        if (bucket != Keys.FOR_EVER && bucket < oldestBucket) {
-            return;
-        }
-        byte[] key = Keys.index(bucket, expected.key());
-        byte[] value = database.get(Family.INDEX, key);
-        if (value == null) {
-            findings.fault(id, "seq " + first.seq() + " has no index row");
+        IndexRow asked = MessageGroup.indexRow(first, 1);
+        int bucket = IndexRows.bucket(asked.key(), asked.logTime());
+        if (bucket != IndexRows.FOR_EVER && bucket < IndexRows.oldestBucket(covered.logTimeMillis())) {
             return;
         }
         try {
-            IndexRow row = StateRows.index(key, value);
-            IndexRow counted = MessageGroup.indexRow(first, row.messages());
-            if (!row.equals(counted)) {
-                findings.fault(id, "seq " + first.seq() + " has the index row " + row + " instead of " + counted);
+            IndexRow row = StoredIndex.row(database, bucket, asked.key());
+            if (row == null) {
+                findings.fault(first.conversation(), "seq " + first.seq() + " has no index row");
+            } else if (!row.equals(MessageGroup.indexRow(first, row.messages()))) {
+                findings.fault(
+                        first.conversation(),
+                        "seq " + first.seq() + " has the index row " + row + " instead of " + asked);
             }
         } catch (DamagedRow toldBefore) {
             // By the pass over the index.
         }
     }
 
-    private void indexRowsWithoutMessage(int bucket) throws RocksDBException {
-        byte[] prefix = Keys.inBucket(bucket, id);
+    private void indexRowsWithoutMessage() throws RocksDBException {
         try (RocksIterator rows = database.stream(Family.INDEX)) {
-            for (rows.seek(prefix); rows.isValid() && Keys.hasPrefix(rows.key(), prefix); rows.next()) {
-                checkMessages(rows);
+            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+                try {
+                    IndexRow row = IndexRows.read(rows.key(), rows.value());
+                    if (!found.agreeOn(row.key().conversation(), expected) && !isExpired(row)) {
+                        checkMessages(row);
+                    }
+                } catch (DamagedRow | IllegalArgumentException toldBefore) {
+                    // By the first pass.
+                }
             }
             rows.status();
         }
     }
 
-    private void checkMessages(RocksIterator rows) throws RocksDBException {
-        try {
-            IndexRow row = StateRows.index(rows.key(), rows.value());
-            if (row.messages() == 0 || row.seq() <= floor.seq()) {
-                return;
+    private void checkMessages(IndexRow row) throws RocksDBException {
+        for (int i = 0; i < row.messages(); i++) {
+            if (!hasMessage(row, i)) {
+                findings.fault(
+                        row.key().conversation(),
+                        "the index row of " + row.key() + " at " + row.position() + " has no message of seq "
+                                + (row.seq() + i));
             }
-            for (int i = 0; i < row.messages(); i++) {
-                if (!hasMessage(row, i)) {
-                    findings.fault(
-                            id,
-                            "the index row of " + row.key() + " at " + row.position() + " has no message of seq "
-                                    + (row.seq() + i));
-                }
-            }
-        } catch (DamagedRow | IllegalArgumentException toldBefore) {
-            // By the pass over the index.
         }
     }
 
     /** Messages of one entry have ids one behind the other, from the first on. */
     private boolean hasMessage(IndexRow row, int index) throws RocksDBException {
-        byte[] key = Keys.message(id, new MessageId(row.id().value() + index));
+        MessageId id = new MessageId(row.id().value() + index);
+        byte[] key = Keys.message(row.key().conversation(), id);
         byte[] value = database.get(Family.MESSAGES, key);
         if (value == null) {
             return false;

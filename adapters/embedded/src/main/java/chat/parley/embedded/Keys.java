@@ -1,13 +1,9 @@
 package chat.parley.embedded;
 
-import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
-import chat.parley.domain.Limits;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
-import chat.parley.pipeline.EntryKey;
-import chat.parley.pipeline.IndexRow;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,19 +20,6 @@ final class Keys {
     static final int TITLE = 1;
     static final int TENURE = 2;
 
-    static final int CREATION = 0;
-    static final int CHANGE = 1;
-    static final int SEND = 2;
-
-    /** The bucket of what never expires. */
-    static final int FOR_EVER = 0;
-
-    /** Half of the time for which a key is known. */
-    static final long BUCKET_MILLIS = Limits.KEY_MILLIS / 2;
-
-    /** Buckets that are looked into, the newest included: every row is there for 45 days of log time at least. */
-    static final int BUCKETS_KEPT = 4;
-
     private Keys() {}
 
     /** All that belongs to a conversation, in most families, begins with this. */
@@ -46,64 +29,6 @@ final class Keys {
 
     static byte[] message(ConversationId conversation, MessageId id) {
         return ids(Long.BYTES, conversation.value()).int64(id.value()).key();
-    }
-
-    /** @return the bucket of an index row of this log time, 1 or more */
-    static int bucket(long logTimeMillis) {
-        return Math.clamp(logTimeMillis / BUCKET_MILLIS, 1, 0xfffe);
-    }
-
-    /** The oldest bucket that anybody looks into when the log has come to this time. */
-    static int oldestBucket(long logTimeMillis) {
-        return Math.max(FOR_EVER + 1, bucket(logTimeMillis) - BUCKETS_KEPT + 1);
-    }
-
-    /** The bucket of the index row of this key that was written at this log time. */
-    static int bucket(EntryKey key, long logTimeMillis) {
-        return key instanceof EntryKey.OfCreation ? FOR_EVER : bucket(logTimeMillis);
-    }
-
-    static byte[] index(IndexRow row) {
-        return index(bucket(row.key(), row.logTime()), row.key());
-    }
-
-    static byte[] index(int bucket, EntryKey key) {
-        String conversation = key.conversation().value();
-        return switch (key) {
-            case EntryKey.OfCreation _ ->
-                inBucket(bucket, conversation, 1).int8(CREATION).key();
-            case EntryKey.OfPosition change ->
-                inBucket(bucket, conversation, 1 + POSITION_BYTES)
-                        .int8(CHANGE)
-                        .position(change.position())
-                        .key();
-            case EntryKey.OfSend send -> {
-                String sender = send.sender().value();
-                String clientMsgId = send.clientMsgId().value();
-                yield inBucket(bucket, conversation, 1 + sender.length() + 1 + clientMsgId.length() + 1)
-                        .int8(SEND)
-                        .id(sender)
-                        .id(clientMsgId)
-                        .key();
-            }
-        };
-    }
-
-    /** Where a sender has used a key. No conversation has an empty id, so these come first in their bucket. */
-    static byte[] sent(int bucket, UserId sender, ClientMsgId key) {
-        return inBucket(
-                        bucket,
-                        "",
-                        1 + sender.value().length() + 1 + key.value().length() + 1)
-                .int8(SEND)
-                .id(sender.value())
-                .id(key.value())
-                .key();
-    }
-
-    /** All index rows of a bucket begin with this. */
-    static byte[] bucketStart(int bucket) {
-        return new RowWriter(Short.BYTES).int16(bucket).key();
     }
 
     static byte[] cursor(ConversationId conversation, UserId user) {
@@ -158,11 +83,6 @@ final class Keys {
         return new MessageId(ids.int64());
     }
 
-    /** All index rows of a conversation in a bucket begin with this. */
-    static byte[] inBucket(int bucket, ConversationId conversation) {
-        return inBucket(bucket, conversation.value(), 0).key();
-    }
-
     /** Whose row it is, in the families that are ordered by conversations. */
     static ConversationId conversationOf(byte[] key) {
         return new ConversationId(RowReader.ofKey(key).id());
@@ -175,10 +95,9 @@ final class Keys {
         return next;
     }
 
-    private static RowWriter inBucket(int bucket, String conversation, int more) {
-        return new RowWriter(Short.BYTES + conversation.length() + 1 + more)
-                .int16(bucket)
-                .id(conversation);
+    /** What an id takes in a key. */
+    static int bytesOf(String id) {
+        return id.length() + 1;
     }
 
     private static RowWriter ids(int more, String id) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageGroup {
 
     private final int oldestBucket;
-    private final IndexSum expected;
+    private final IndexSums expected;
     private @Nullable Message first;
     private int size;
 
     /** @param oldestBucket of the index; older rows are gone, but for creations */
-    MessageGroup(int oldestBucket, IndexSum expected) {
+    MessageGroup(int oldestBucket, IndexSums expected) {
         this.oldestBucket = oldestBucket;
         this.expected = expected;
     }
@@ -37,7 +37,8 @@ final class MessageGroup {
         Message one = first;
         if (one != null) {
             IndexRow row = indexRow(one, size);
-            if (Keys.bucket(row.key(), row.logTime()) >= oldestBucket || row.key() instanceof EntryKey.OfCreation) {
+            if (IndexRows.bucket(row.key(), row.logTime()) >= oldestBucket
+                    || row.key() instanceof EntryKey.OfCreation) {
                 expected.add(row);
             }
         }

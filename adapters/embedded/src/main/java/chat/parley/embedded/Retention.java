@@ -91,8 +91,8 @@ final class Retention {
 
     /** Index rows go by the bucket, when nobody looks into it any more. */
     private void dropOldBuckets() {
-        byte[] from = Keys.bucketStart(Keys.FOR_EVER + 1);
-        byte[] to = Keys.bucketStart(Keys.oldestBucket(state.covered().logTimeMillis()));
+        byte[] from = IndexRows.start(IndexRows.FOR_EVER + 1);
+        byte[] to = IndexRows.start(IndexRows.oldestBucket(state.covered().logTimeMillis()));
         engine.write(() -> engine.commit(null, changes -> changes.deleteRange(Family.INDEX, from, to)));
         engine.find(database -> {
             database.dropFiles(Family.INDEX, from, to);

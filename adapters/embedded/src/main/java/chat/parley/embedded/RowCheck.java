@@ -43,8 +43,10 @@ final class RowCheck {
 
     Counts run(@Nullable Mark mark) throws RocksDBException {
         Position delivered = checkState(mark);
+        IndexSums expected = new IndexSums();
         try {
-            checkConversations(delivered);
+            checkConversations(expected);
+            new IndexCheck(database, state.covered(), delivered, expected, findings, tally).run(progress);
         } catch (DamagedRow | IllegalArgumentException e) {
             findings.fault("db", "a row has a key that nobody wrote: " + e.getMessage());
         }
@@ -71,12 +73,11 @@ final class RowCheck {
         return delivered;
     }
 
-    private void checkConversations(Position delivered) throws RocksDBException {
+    private void checkConversations(IndexSums expected) throws RocksDBException {
         long total = database.estimatedRows(Family.MESSAGES);
         long told = 0;
         try (SideBySide rows = new SideBySide(database)) {
-            ConversationCheck check =
-                    new ConversationCheck(database, rows, state.covered(), delivered, findings, tally);
+            ConversationCheck check = new ConversationCheck(database, rows, state.covered(), expected, findings, tally);
             for (ConversationId id = rows.next(); id != null; id = rows.next()) {
                 check.run(id);
                 if (tally.messages - told >= ROWS_BETWEEN_PROGRESS) {
@@ -148,14 +149,14 @@ final class RowCheck {
     private boolean indexIsGone(Position delivered, Position last) throws RocksDBException {
         var first = StoredEvents.read(database, delivered, last, 1);
         return !first.isEmpty()
-                && Keys.bucket(first.getFirst().logTimeMillis())
-                        < Keys.oldestBucket(state.covered().logTimeMillis());
+                && IndexRows.bucket(first.getFirst().logTimeMillis())
+                        < IndexRows.oldestBucket(state.covered().logTimeMillis());
     }
 
-    /** The families that are ordered by conversations, and each bucket of the index, side by side. */
+    /** The families that are ordered by conversations, side by side. */
     static final class SideBySide implements AutoCloseable {
         private final List<ConversationRows> all = new ArrayList<>();
-        final List<ConversationRows> index = new ArrayList<>();
+
         final ConversationRows messages;
         final ConversationRows heads;
         final ConversationRows floors;
@@ -163,20 +164,11 @@ final class RowCheck {
         final ConversationRows members;
 
         SideBySide(Database database) throws RocksDBException {
-            messages = add(new ConversationRows(database, Family.MESSAGES, new byte[0]));
-            heads = add(new ConversationRows(database, Family.HEADS, new byte[0]));
-            floors = add(new ConversationRows(database, Family.FLOORS, new byte[0]));
-            cursors = add(new ConversationRows(database, Family.CURSORS, new byte[0]));
-            members = add(new ConversationRows(database, Family.MEMBERS, new byte[0]));
-            try (RocksIterator buckets = database.stream(Family.INDEX)) {
-                buckets.seekToFirst();
-                while (buckets.isValid()) {
-                    int bucket = RowReader.ofKey(buckets.key()).int16();
-                    index.add(add(new ConversationRows(database, Family.INDEX, Keys.bucketStart(bucket))));
-                    buckets.seek(Keys.bucketStart(bucket + 1));
-                }
-                buckets.status();
-            }
+            messages = add(new ConversationRows(database, Family.MESSAGES));
+            heads = add(new ConversationRows(database, Family.HEADS));
+            floors = add(new ConversationRows(database, Family.FLOORS));
+            cursors = add(new ConversationRows(database, Family.CURSORS));
+            members = add(new ConversationRows(database, Family.MEMBERS));
         }
 
         /** The first conversation that any family has a row of, null when all is read. */

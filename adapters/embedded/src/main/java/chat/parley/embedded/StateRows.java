@@ -1,71 +1,20 @@
 package chat.parley.embedded;
 
-import chat.parley.domain.BodyHash;
-import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.CatchUp.LogEnd;
-import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
 
-/** The values of index rows, heads, floors, cursors, and of where the logs stand. */
+/** The values of heads, floors, cursors, and of where the logs stand. */
 final class StateRows {
 
     /** Up to where retention has taken a conversation's messages away. */
     record Floor(long seq, MessageId id) {}
 
     private StateRows() {}
-
-    static byte[] index(RowWriter row, byte[] key, IndexRow index) {
-        return row.clear()
-                .position(index.position())
-                .int8(index.messages())
-                .int64(index.id().value())
-                .number(index.seq())
-                .number(index.serverTs())
-                .number(index.logTime())
-                .number(index.messageCount())
-                .int64(index.hash().high())
-                .int64(index.hash().low())
-                .valueOf(key);
-    }
-
-    static IndexRow index(byte[] key, byte[] value) {
-        return index(indexKey(key), key, value);
-    }
-
-    static IndexRow index(EntryKey entry, byte[] key, byte[] value) {
-        return RowReader.whole(
-                key,
-                value,
-                row -> new IndexRow(
-                        entry,
-                        row.position(),
-                        row.int8(),
-                        new MessageId(row.int64()),
-                        row.number(),
-                        row.number(),
-                        row.number(),
-                        row.number(),
-                        new BodyHash(row.int64(), row.int64())));
-    }
-
-    private static EntryKey indexKey(byte[] key) {
-        RowReader reader = RowReader.ofKey(key);
-        reader.int16();
-        ConversationId conversation = new ConversationId(reader.id());
-        int kind = reader.int8();
-        return switch (kind) {
-            case Keys.CREATION -> new EntryKey.OfCreation(conversation);
-            case Keys.CHANGE -> new EntryKey.OfPosition(conversation, reader.position());
-            case Keys.SEND -> new EntryKey.OfSend(conversation, new UserId(reader.id()), new ClientMsgId(reader.id()));
-            default -> throw new DamagedRow("there is no key of kind " + kind);
-        };
-    }
 
     static byte[] head(RowWriter row, byte[] key, Head head) {
         return row.clear()
@@ -96,14 +45,6 @@ final class StateRows {
 
     static Floor floor(byte[] key, byte[] value) {
         return RowReader.whole(key, value, row -> new Floor(row.number(), new MessageId(row.int64())));
-    }
-
-    static byte[] sent(RowWriter row, byte[] key, ConversationId conversation) {
-        return row.clear().id(conversation.value()).valueOf(key);
-    }
-
-    static ConversationId sent(byte[] key, byte[] value) {
-        return RowReader.whole(key, value, row -> new ConversationId(row.id()));
     }
 
     static byte[] cursor(RowWriter row, byte[] key, ReadCursor cursor) {

@@ -26,11 +26,11 @@ final class StoredMessages implements MessageStore {
     private static final int HEADS_AT_ONCE = 1_000;
 
     private final Engine engine;
-    private final LogState state;
+    private final StoredIndex index;
 
-    StoredMessages(Engine engine, LogState state) {
+    StoredMessages(Engine engine, StoredIndex index) {
         this.engine = engine;
-        this.state = state;
+        this.index = index;
     }
 
     @Override
@@ -60,36 +60,9 @@ final class StoredMessages implements MessageStore {
         return heads;
     }
 
-    /**
-     * A key has one row in a bucket: a second one comes 30 days of log time after the first, and a bucket is shorter. So
-     * this is a look into each bucket that is there, from the newest on.
-     */
     @Override
     public @Nullable IndexRow latest(EntryKey key, Position atOrBefore) {
-        return engine.find(database -> {
-            if (key instanceof EntryKey.OfCreation) {
-                return row(database, Keys.FOR_EVER, key, atOrBefore);
-            }
-            long logTime = state.covered().logTimeMillis();
-            for (int bucket = Keys.bucket(logTime); bucket >= Keys.oldestBucket(logTime); bucket--) {
-                IndexRow row = row(database, bucket, key, atOrBefore);
-                if (row != null) {
-                    return row;
-                }
-            }
-            return null;
-        });
-    }
-
-    private static @Nullable IndexRow row(Database database, int bucket, EntryKey entry, Position atOrBefore)
-            throws RocksDBException {
-        byte[] key = Keys.index(bucket, entry);
-        byte[] value = database.get(Family.INDEX, key);
-        if (value == null) {
-            return null;
-        }
-        IndexRow row = StateRows.index(entry, key, value);
-        return row.position().isAfter(atOrBefore) ? null : row;
+        return index.latest(key, atOrBefore);
     }
 
     @Override
@@ -155,13 +128,10 @@ final class StoredMessages implements MessageStore {
 
     @Override
     public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        return engine.find(database -> cursor(database, conversation, user));
-    }
-
-    static @Nullable ReadCursor cursor(Database database, ConversationId conversation, UserId user)
-            throws RocksDBException {
         byte[] key = Keys.cursor(conversation, user);
-        byte[] value = database.get(Family.CURSORS, key);
-        return value == null ? null : StateRows.cursor(conversation, user, key, value);
+        return engine.find(database -> {
+            byte[] value = database.get(Family.CURSORS, key);
+            return value == null ? null : StateRows.cursor(conversation, user, key, value);
+        });
     }
 }

@@ -10,10 +10,10 @@
  * family          key                                          value
  * default         "covered" | "delivered" | "reserved"         where the logs stand
  * messages        conversation 0 id                            one message or event
- * index           bucket conversation 0 2 sender 0 key         the first entry of a send's key
- *                 bucket 0 2 sender 0 key                      in which conversation the sender has used the key
- *                 bucket conversation 0 1 position             any other change
- *                 0      conversation 0 0                      the creation, known for ever
+ * index           bucket 2 sender 0 key 0                      the first entry of a send's key
+ *                 bucket 2 sender 0 key 0 conversation 0       the same where the key was used elsewhere before
+ *                 bucket 1 conversation 0 position             any other change
+ *                 0      0 conversation 0                      the creation, known for ever
  * heads           conversation 0                               how far the conversation has come
  * floors          conversation 0                               how far retention has come
  * cursors         conversation 0 user 0                        how far the user has read

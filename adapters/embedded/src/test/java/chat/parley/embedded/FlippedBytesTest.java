@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlippedBytesTest {
 
     private static final String DATA_FILES = "CURRENT|MANIFEST-\\d+|\\d+\\.(sst|log)";
-    private static final int FLIPS_OF_A_FILE = 16;
+    private static final int FLIPS_OF_A_FILE = 14;
     private static final long SEED = 42;
 
     @TempDir

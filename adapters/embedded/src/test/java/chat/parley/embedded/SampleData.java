@@ -19,20 +19,23 @@ final class SampleData {
 
     static final String GROUP = "g1";
 
-    /** 40 groups of a creation, 2 changes (one of them two events) and 60 messages; a direct conversation of 1. */
-    static final Counts COUNTS = new Counts(41, 40 * 64 + 1, 40 * 63 + 2, 40 * 2 + 2, 40 * 2 + 1, 40 * 63 + 2 - 100);
+    private static final int GROUPS = 24;
+
+    /** Groups of a creation, 2 changes (one of them two events) and 60 messages; a direct conversation of 1. */
+    static final Counts COUNTS = new Counts(
+            GROUPS + 1, GROUPS * 64 + 1, GROUPS * 63 + 2, GROUPS * 2 + 2, GROUPS * 2 + 1, GROUPS * 63 + 2 - 100);
 
     private SampleData() {}
 
     static void fill(Path data) {
-        EmbeddedOptions options = EmbeddedOptions.defaults().withMemtableBytes(256 * 1024);
+        EmbeddedOptions options = EmbeddedOptions.defaults().withMemtableBytes(320 * 1024);
         Script script = new Script();
-        for (int start = 0; start < 4; start++) {
+        for (int start = 0; start < 3; start++) {
             try (EmbeddedStore store = EmbeddedStore.open(data, options)) {
-                for (int group = start; group < 40; group += 4) {
+                for (int group = start; group < GROUPS; group += 3) {
                     fill(store, script, "g" + group);
                 }
-                if (start == 3) {
+                if (start == 2) {
                     script.direct("d", "ann", "bob");
                     script.send("d", "bob", "k");
                     store.write(script.batch(), () -> {});

@@ -52,7 +52,7 @@ enum Spoiling {
                             message.position()))),
     INDEX_ROW_GONE(
             "has no index row",
-            (data, message) -> data.delete(Family.INDEX, Keys.index(MessageGroup.indexRow(message, 1)))),
+            (data, message) -> data.delete(Family.INDEX, indexKey(MessageGroup.indexRow(message, 1)))),
     INDEX_ROW_TOO_MANY("has no message of seq", (data, message) -> {
         IndexRow row = MessageGroup.indexRow(message, 1);
         var other = new EntryKey.OfSend(message.conversation(), message.from(), new ClientMsgId("other"));
@@ -66,8 +66,8 @@ enum Spoiling {
                 row.logTime(),
                 row.messageCount(),
                 row.hash());
-        byte[] key = Keys.index(extra);
-        data.put(Family.INDEX, key, StateRows.index(row(), key, extra));
+        byte[] key = indexKey(extra);
+        data.put(Family.INDEX, key, IndexRows.write(row(), key, extra));
     }),
     HEAD_BEHIND("its head is", (data, message) -> {
         byte[] key = Keys.conversation(message.conversation());
@@ -170,6 +170,10 @@ enum Spoiling {
 
     private static byte[] keyOf(Message message) {
         return Keys.message(message.conversation(), message.id());
+    }
+
+    private static byte[] indexKey(IndexRow row) {
+        return IndexRows.key(IndexRows.bucket(row.key(), row.logTime()), row.key());
     }
 
     private static void put(Tampered data, Message message) {
