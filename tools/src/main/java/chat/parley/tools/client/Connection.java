@@ -13,18 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Connection {
 
-    /** A hole is looked at after this; it may be one that a frame under way fills by itself. */
-    private static final long HOLE_MILLIS = 100;
-
-    /** How often it is looked at again while it may be one that an ack fills. */
-    private static final int HOLE_LOOKS_MAX = 20;
-
-    /** Between catch-ups of which the last one brought nothing, though something is lacking. */
-    private static final long FRUITLESS_MILLIS = 1_000;
-
     private static final long READY_SECONDS_MAX = 30;
     private static final long RETRY_MILLIS = 500;
-    private static final int SYNC_LIMIT = 500;
 
     private static final FastThreadLocal<FrameScan> SCAN = new FastThreadLocal<>() {
         @Override
@@ -40,6 +30,7 @@ public final class Connection {
     private final ConnectionListener listener;
     private final Outbox outbox;
     private final EventLoop loop;
+    private final CatchUp catchUp;
 
     private @Nullable Wire wire;
     private boolean ready;
@@ -49,12 +40,6 @@ public final class Connection {
     private int refusals;
     private boolean holding;
     private boolean flushing;
-    private boolean syncing;
-    private boolean syncSoon;
-    /** Whether a message came since the last sync was asked for. */
-    private boolean fruitful;
-
-    private int syncs;
 
     /**
      * A connection that is not open yet.
@@ -70,6 +55,7 @@ public final class Connection {
         this.listener = listener;
         this.outbox = new Outbox(outboxMax);
         this.loop = client.loop();
+        this.catchUp = new CatchUp(inbox, new OnLine(), listener::caughtUp);
     }
 
     public Credentials who() {
@@ -140,7 +126,7 @@ public final class Connection {
     public void catchUp() {
         onLoop(() -> {
             inbox.reconnected();
-            sync();
+            catchUp.ask();
         });
     }
 
@@ -190,10 +176,7 @@ public final class Connection {
         public void text(Wire from, byte[] frame, int offset, int length) {
             FrameScan scan = SCAN.get();
             switch (scan.scan(frame, offset, length)) {
-                case MESSAGE -> {
-                    fruitful = true;
-                    filled(inbox.take(scan));
-                }
+                case MESSAGE -> catchUp.message(inbox.take(scan));
                 case ACK, OTHER -> heard(ServerFrame.read(frame, offset, length));
             }
         }
@@ -204,11 +187,34 @@ public final class Connection {
         }
     }
 
+    private final class OnLine implements CatchUp.Line {
+
+        @Override
+        public boolean up() {
+            return ready;
+        }
+
+        @Override
+        public void write(byte[] frame) {
+            Connection.this.write(frame);
+        }
+
+        @Override
+        public void later(long millis, Runnable task) {
+            Connection.this.later(millis, task);
+        }
+
+        @Override
+        public boolean awaitsAcks() {
+            return ready && outbox.size() > 0;
+        }
+    }
+
     private void lost(Close close) {
         wire = null;
         ready = false;
         holding = false;
-        syncing = false;
+        catchUp.lost();
         outbox.allAgain(listener::interrupted);
         // A token may have run out just now; the next one may be good.
         boolean refused = close.code() == Close.UNAUTHORIZED ? ++refusals > 1 : close.forGood();
@@ -227,24 +233,17 @@ public final class Connection {
         switch (frame) {
             case ServerFrame.Ready up -> up(up);
             case ServerFrame.Ack ack -> {
-                filled(inbox.acked(ack));
+                catchUp.mind(inbox.acked(ack));
                 Outgoing send = outbox.answered(ack.clientMsgId());
                 if (send != null) {
                     listener.acked(send, ack);
                 }
             }
             case ServerFrame.Failure failure -> failed(failure);
-            case ServerFrame.Synced synced -> {
-                inbox.synced(synced);
-                listener.frame(synced);
-                if (!synced.partial()) {
-                    syncing = false;
-                    syncOnwards();
-                }
-            }
+            case ServerFrame.Synced synced -> catchUp.synced(synced, listener::frame);
             case ServerFrame.Resync resync -> {
                 inbox.reconnected();
-                later(backoff.random().nextLong(Math.max(1, resync.withinMillis())), this::sync);
+                later(backoff.random().nextLong(Math.max(1, resync.withinMillis())), catchUp::ask);
             }
             default -> listener.frame(frame);
         }
@@ -257,7 +256,7 @@ public final class Connection {
         inbox.reconnected();
         listener.ready(up);
         pump();
-        sync();
+        catchUp.ask();
         Wire current = wire;
         if (current != null && up.heartbeatMillis() > 0) {
             watch(current, up.heartbeatMillis());
@@ -295,10 +294,7 @@ public final class Connection {
             if (send != null) {
                 listener.refused(send, failure);
             }
-        } else if (syncing && failure.id() != null && failure.id().equals(syncId())) {
-            syncing = false;
-            later(spread, this::sync);
-        } else {
+        } else if (!catchUp.failed(failure.id(), spread)) {
             listener.frame(failure);
         }
     }
@@ -333,55 +329,6 @@ public final class Connection {
                 }
             });
         }
-    }
-
-    private void filled(boolean whole) {
-        if (!whole && !syncSoon && !syncing) {
-            syncSoon = true;
-            look(HOLE_LOOKS_MAX);
-        }
-    }
-
-    private void look(int looksLeft) {
-        later(HOLE_MILLIS, () -> {
-            if (outbox.size() > 0 && looksLeft > 0 && ready) {
-                look(looksLeft - 1);
-            } else {
-                syncSoon = false;
-                sync();
-            }
-        });
-    }
-
-    private void sync() {
-        Wire open = wire;
-        if (open == null || !ready || syncing) {
-            return;
-        }
-        Inbox.Lacking lacking = inbox.lacking();
-        if (lacking == null) {
-            listener.caughtUp();
-            return;
-        }
-        syncing = true;
-        fruitful = false;
-        syncs++;
-        open.write(ClientFrame.sync(lacking.since(), lacking.cursors(), SYNC_LIMIT, syncId()));
-        flushSoon();
-    }
-
-    private void syncOnwards() {
-        if (fruitful) {
-            sync();
-        } else if (inbox.lacking() == null) {
-            listener.caughtUp();
-        } else {
-            later(FRUITLESS_MILLIS, this::sync);
-        }
-    }
-
-    private String syncId() {
-        return "sync-" + syncs;
     }
 
     private void later(long millis, Runnable task) {

@@ -26,7 +26,7 @@ final class Device implements Inbox, ConnectionListener {
         void caughtUp(Device device);
 
         /** A send has been answered for good. */
-        void answered();
+        void answeredOne();
 
         void refused(int number, String code);
 
@@ -192,7 +192,7 @@ final class Device implements Inbox, ConnectionListener {
         if (arrivals != null) {
             arrivals.answered();
         }
-        run.answered();
+        run.answeredOne();
         pump();
     }
 
