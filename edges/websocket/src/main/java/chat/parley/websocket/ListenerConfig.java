@@ -75,4 +75,174 @@ public record ListenerConfig(
                 usual.loginsMax,
                 allowedOrigins);
     }
+
+    public ListenerConfig withHost(String value) {
+        return new ListenerConfig(
+                value,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withIoThreads(int value) {
+        return new ListenerConfig(
+                host,
+                port,
+                value,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withTransport(Transport value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                value,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withHeartbeat(Duration value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                value,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withAuthTimeout(Duration value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                value,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withHttpTimeout(Duration value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                value,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withOutboxBytesMax(int value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                value,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withSendsMax(int value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                value,
+                loginsMax,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withLoginsMax(int value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                value,
+                allowedOrigins);
+    }
+
+    public ListenerConfig withAllowedOrigins(Set<String> value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                value);
+    }
 }

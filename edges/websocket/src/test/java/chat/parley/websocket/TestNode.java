@@ -93,20 +93,10 @@ final class TestNode implements AutoCloseable {
     }
 
     private static ListenerConfig defaults() {
-        return new ListenerConfig(
-                "127.0.0.1",
-                0,
-                1,
-                Transport.BEST,
-                128,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                1024 * 1024,
-                8192,
-                256,
-                64,
-                Set.of("https://allowed.example"));
+        return ListenerConfig.on(0)
+                .withHost("127.0.0.1")
+                .withIoThreads(1)
+                .withAllowedOrigins(Set.of("https://allowed.example"));
     }
 
     private void run() {
