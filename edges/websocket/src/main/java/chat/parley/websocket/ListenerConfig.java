@@ -59,21 +59,7 @@ public record ListenerConfig(
 
     /** The same, with what an operator sets. */
     public static ListenerConfig on(String host, int port, Transport transport, Set<String> allowedOrigins) {
-        ListenerConfig usual = on(port);
-        return new ListenerConfig(
-                host,
-                port,
-                usual.ioThreads,
-                transport,
-                usual.backlog,
-                usual.heartbeat,
-                usual.authTimeout,
-                usual.httpTimeout,
-                usual.outboxBytesMax,
-                usual.outboxFramesMax,
-                usual.sendsMax,
-                usual.loginsMax,
-                allowedOrigins);
+        return on(port).withHost(host).withTransport(transport).withAllowedOrigins(allowedOrigins);
     }
 
     public ListenerConfig withHost(String value) {

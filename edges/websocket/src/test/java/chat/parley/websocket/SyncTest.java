@@ -29,6 +29,8 @@ final class SyncTest {
         try (WebSocketClient ann = node.login("ann", "writer")) {
             for (int i = 0; i < MESSAGES; i++) {
                 ann.text(SocketTest.send(group, "k" + i, "x".repeat(10_000)));
+            }
+            for (int i = 0; i < MESSAGES; i++) {
                 ann.expectText("ack");
             }
         }

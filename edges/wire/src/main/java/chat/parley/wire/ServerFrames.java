@@ -12,6 +12,7 @@ import chat.parley.pipeline.ConversationView;
 import chat.parley.pipeline.Outcome;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +30,12 @@ public final class ServerFrames implements Frames {
     /** A {@code synced} is cut where it reaches so many bytes; the largest conversation adds less than 300. */
     private static final int SYNCED_BYTES_SOFT_MAX = 60 * 1024;
 
-    /** Not the pool by thread: virtual threads write too, and would each make buffers anew. */
+    /**
+     * Not the pool by thread: virtual threads write too, and would each make buffers anew. Emoji are written as UTF-8,
+     * 4 bytes, and not as the two escapes of 12 that are Jackson's default.
+     */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
             .build();
 

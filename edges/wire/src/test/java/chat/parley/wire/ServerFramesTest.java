@@ -83,15 +83,15 @@ final class ServerFramesTest {
 
     @Test
     void writesMessagesForTheSendersDevicesAndForOthers() {
-        Message message = message(new Body("hé", List.of("m1")), KEY);
+        Message message = message(new Body("hé😀", List.of("m1")), KEY);
         assertText(
                 frames.message(message, false),
                 "{'type':'message','conversation_id':'c1','message_id':'0000000000005','seq':2,'from':'ann',"
-                        + "'text':'hé','media_ids':['m1'],'server_ts':7}");
+                        + "'text':'hé😀','media_ids':['m1'],'server_ts':7}");
         assertText(
                 frames.message(message, true),
                 "{'type':'message','conversation_id':'c1','message_id':'0000000000005','seq':2,'from':'ann',"
-                        + "'text':'hé','media_ids':['m1'],'server_ts':7,'client_msg_id':'k:1'}");
+                        + "'text':'hé😀','media_ids':['m1'],'server_ts':7,'client_msg_id':'k:1'}");
     }
 
     @Test
