@@ -1,0 +1,129 @@
+package chat.parley.contracts;
+
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.MembershipChange;
+import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.Position;
+import chat.parley.domain.Roster;
+import chat.parley.domain.UserId;
+import chat.parley.pipeline.Decided;
+import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Head;
+import chat.parley.pipeline.IndexRow;
+import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Directory;
+import chat.parley.pipeline.port.DirectoryWrites;
+import chat.parley.pipeline.port.MessageStore;
+import chat.parley.pipeline.port.MessageWrites;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The simplest stores that keep the promises, in maps: shows that the suites ask for nothing more. */
+final class PlainStore implements MessageStore, MessageWrites, Directory, DirectoryWrites {
+
+    private final Map<ConversationId, Head> heads = new HashMap<>();
+    private final Map<ConversationId, TreeMap<MessageId, Message>> messages = new HashMap<>();
+    private final Map<EntryKey, TreeMap<Position, IndexRow>> index = new HashMap<>();
+    private final Map<List<Object>, ReadCursor> cursors = new HashMap<>();
+    private final Map<ConversationId, Roster> rosters = new HashMap<>();
+
+    @Override
+    public void rows(ConversationId conversation, List<Decided> decided) {
+        for (Decided one : decided) {
+            index.computeIfAbsent(one.index().key(), _ -> new TreeMap<>())
+                    .put(one.index().position(), one.index());
+            for (Message message : one.messages()) {
+                messages.computeIfAbsent(conversation, _ -> new TreeMap<>()).put(message.id(), message);
+            }
+        }
+    }
+
+    @Override
+    public void head(Head head) {
+        heads.merge(head.conversation(), head, (old, fresh) -> old.position().isAfter(fresh.position()) ? old : fresh);
+    }
+
+    @Override
+    public void cursor(ReadCursor cursor) {
+        cursors.merge(
+                List.of(cursor.conversation(), cursor.user()),
+                cursor,
+                (old, fresh) -> old.seq() > fresh.seq() ? old : fresh);
+    }
+
+    @Override
+    public void project(MembershipChange change) {
+        rosters.merge(
+                change.conversation(),
+                change.created() == null ? rosters.get(change.conversation()) : Roster.created(change),
+                (known, _) -> known.with(change));
+    }
+
+    @Override
+    public @Nullable Head head(ConversationId conversation) {
+        return heads.get(conversation);
+    }
+
+    @Override
+    public Map<ConversationId, Head> heads(Collection<ConversationId> conversations) {
+        return conversations.stream().filter(heads::containsKey).collect(Collectors.toMap(id -> id, heads::get));
+    }
+
+    @Override
+    public @Nullable IndexRow latest(EntryKey key, Position atOrBefore) {
+        Map.Entry<Position, IndexRow> row =
+                index.getOrDefault(key, new TreeMap<>()).floorEntry(atOrBefore);
+        return row == null ? null : row.getValue();
+    }
+
+    @Override
+    public List<Message> rowsAfter(ConversationId conversation, MessageId cursor, int limit) {
+        TreeMap<MessageId, Message> rows = messages.getOrDefault(conversation, new TreeMap<>());
+        MessageId anchor = rows.floorKey(cursor);
+        return rows.tailMap(anchor == null ? cursor : anchor).values().stream()
+                .limit(anchor == null ? limit : limit + 1L)
+                .toList();
+    }
+
+    @Override
+    public List<Message> rowsBefore(ConversationId conversation, MessageId before, int limit) {
+        return messages
+                .getOrDefault(conversation, new TreeMap<>())
+                .headMap(before, false)
+                .descendingMap()
+                .values()
+                .stream()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long expiredSeq(ConversationId conversation) {
+        return 0;
+    }
+
+    @Override
+    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
+        return cursors.get(List.of(conversation, user));
+    }
+
+    @Override
+    public @Nullable Roster roster(ConversationId conversation) {
+        return rosters.get(conversation);
+    }
+
+    @Override
+    public Set<ConversationId> conversationsOf(UserId user) {
+        return rosters.values().stream()
+                .filter(roster -> roster.member(user) != null)
+                .map(roster -> roster.profile().id())
+                .collect(Collectors.toSet());
+    }
+}
