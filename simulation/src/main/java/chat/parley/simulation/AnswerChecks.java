@@ -43,8 +43,10 @@ final class AnswerChecks {
                     entry + "\nis " + verdict.outcome() + "\nand was answered " + outcome);
         }
         answered.add(entry.position());
-        if (verdict.outcome() instanceof Outcome.Stored || verdict.accepted()) {
-            mustBeStored(verdict, outcome);
+        boolean createdBefore = entry.entry().command() instanceof Command.Create
+                && verdict.outcome().equals(new Outcome.Changed(true));
+        if (verdict.outcome() instanceof Outcome.Stored || verdict.accepted() || createdBefore) {
+            mustBeStored(entry.entry().command(), verdict, outcome);
         }
     }
 
@@ -82,7 +84,11 @@ final class AnswerChecks {
                 : Invariant.RULES_ARE_KEPT;
     }
 
-    private void mustBeStored(Verdict verdict, Outcome outcome) {
+    private void mustBeStored(Command command, Verdict verdict, Outcome outcome) {
+        Position known = world.members().version(command.conversation());
+        if (!(command instanceof Command.Send) && verdict.first().isAfter(known)) {
+            throw new Violation(Invariant.ACKED_IS_STORED, "answered before the members are changed: " + command);
+        }
         Verdict first = world.reference().at(verdict.first());
         List<Message> messages = first == null ? List.of() : first.messages();
         for (Message message : messages) {
@@ -99,7 +105,7 @@ final class AnswerChecks {
         for (Logged<Entry> entry : world.reference().entries()) {
             Verdict verdict = world.reference().at(entry.position());
             if (verdict != null && answered.add(entry.position()) && verdict.accepted()) {
-                mustBeStored(verdict, verdict.outcome());
+                mustBeStored(entry.entry().command(), verdict, verdict.outcome());
             }
         }
     }

@@ -1,11 +1,13 @@
 package chat.parley.simulation;
 
+import chat.parley.domain.Body;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.CatchUp;
+import chat.parley.pipeline.ConversationView;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.History;
 import chat.parley.pipeline.MemberHistory;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Device implements Runnable {
 
     private final World world;
+    private final Conversations conversations;
     private final UserId user;
     private final CatchUp catchUp;
     private final MemberHistory history;
@@ -38,7 +41,7 @@ final class Device implements Runnable {
     Device(World world, UserId user) {
         this.world = world;
         this.user = user;
-        Conversations conversations = new Conversations(world.messages(), world.directory());
+        this.conversations = new Conversations(world.messages(), world.directory());
         History plain = new History(world.messages());
         this.history = new MemberHistory(conversations, plain);
         this.catchUp = new CatchUp(
@@ -81,13 +84,13 @@ final class Device implements Runnable {
             }
             connected = false;
             inbox.clear();
-            world.scheduler().await("away", () -> lastTime, world.chance().below(2_000));
+            world.scheduler().await("away", () -> lastTime, world.chance().below(150));
         }
     }
 
     private void listen() {
-        for (int i = world.chance().below(6); i > 0; i--) {
-            world.scheduler().await("listen", () -> !inbox.isEmpty() || lastTime, 300);
+        for (int i = world.chance().below(4); i > 0; i--) {
+            world.scheduler().await("listen", () -> !inbox.isEmpty() || lastTime, 100);
             inbox.forEach(this::learn);
             inbox.clear();
         }
@@ -164,17 +167,40 @@ final class Device implements Runnable {
     }
 
     private void mustKnowAll() {
+        Map<ConversationId, ConversationView> views = new HashMap<>();
+        conversations.of(user).forEach(view -> views.put(view.roster().profile().id(), view));
         for (ReferenceConversation conversation : world.reference().conversations()) {
             long from = world.checks().readings().firstVisible(user, conversation.id());
-            if (from == 0) {
+            ConversationView view = views.get(conversation.id());
+            if ((from > 0) != (view != null)) {
+                throw new Violation(Invariant.CATCH_UP_IS_COMPLETE, user + " sees " + view + ", from " + from);
+            }
+            if (view == null) {
                 continue;
             }
+            unreadIsRight(conversation, from, view);
             TreeMap<Long, Message> messages = known.getOrDefault(conversation.id(), new TreeMap<>());
             for (Message message : conversation.messages()) {
                 if (message.seq() >= from && !messages.containsKey(message.seq())) {
                     throw new Violation(Invariant.CATCH_UP_IS_COMPLETE, user + " misses " + message);
                 }
             }
+        }
+    }
+
+    /** Messages of others behind one's own last, as far as one may see them. */
+    private void unreadIsRight(ReferenceConversation conversation, long firstVisible, ConversationView view) {
+        long unread = 0;
+        for (Message message : conversation.messages()) {
+            boolean isMessage = message.content() instanceof Body;
+            if (isMessage && message.from().equals(user)) {
+                unread = 0;
+            } else if (isMessage && message.seq() >= firstVisible) {
+                unread++;
+            }
+        }
+        if (view.unread() != unread) {
+            throw new Violation(Invariant.HEAD_TELLS_THE_LAST, unread + " are unread, and not as in " + view);
         }
     }
 }

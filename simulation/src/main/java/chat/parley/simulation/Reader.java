@@ -30,7 +30,7 @@ final class Reader implements Runnable {
     @Override
     public void run() {
         while (true) {
-            world.scheduler().await("rest", () -> false, world.chance().below(300));
+            world.scheduler().await("rest", () -> false, world.chance().below(100));
             if (wishes.conversations().isEmpty()) {
                 continue;
             }

@@ -70,7 +70,9 @@ final class Replicas {
             throw new StoreUnavailable(what + " timed out");
         }
         read.accept(up.get(0));
-        if (world.chance().in(0.5)) {
+        if (world.chance().in(0.04)) {
+            world.scheduler().await("slow replica", () -> false, world.chance().below(500));
+        } else if (world.chance().in(0.5)) {
             world.scheduler().step(what, subject, 1);
         }
         read.accept(up.get(1));

@@ -152,13 +152,20 @@ final class ReplicatedStore implements MessageStore, MessageWrites, Durability {
 
     @Override
     public List<Message> rowsBefore(ConversationId conversation, MessageId before, int limit) {
-        List<Message> rows = new ArrayList<>();
-        for (long p = partitionOf(conversation, before); p >= 0 && rows.size() < limit; p--) {
-            readPartition(conversation, p).reversed().stream()
-                    .filter(row -> row.id().compareTo(before) < 0)
-                    .forEach(rows::add);
+        // Storage partitions may be asked side by side: the answers come in any order.
+        boolean oldestFirst = world.chance().in(0.5);
+        long newest = partitionOf(conversation, before);
+        long oldest = Math.max(0, newest - limit / PARTITION_SEQS - 1);
+        TreeMap<MessageId, Message> rows = new TreeMap<>();
+        for (long i = 0; oldest + i <= newest; i++) {
+            readPartition(conversation, oldestFirst ? oldest + i : newest - i).forEach(row -> rows.put(row.id(), row));
+            if (oldestFirst && before.equals(MessageId.MAX)) {
+                newest = newestPartition(conversation);
+            }
         }
-        return List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
+        return rows.headMap(before, false).descendingMap().values().stream()
+                .limit(limit)
+                .toList();
     }
 
     @Override

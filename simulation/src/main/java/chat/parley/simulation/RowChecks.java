@@ -34,13 +34,17 @@ final class RowChecks {
         }
         Message lower = stored.get(new Place(message.conversation(), message.seq() - 1));
         Message higher = stored.get(new Place(message.conversation(), message.seq() + 1));
-        if ((lower != null && lower.id().compareTo(message.id()) >= 0)
-                || (higher != null && higher.id().compareTo(message.id()) <= 0)) {
-            throw new Violation(Invariant.ONE_ORDER, "ids do not rise: " + lower + ", " + message + ", " + higher);
+        if ((lower != null && !inOrder(lower, message)) || (higher != null && !inOrder(message, higher))) {
+            throw new Violation(Invariant.ONE_ORDER, "out of order: " + lower + ", " + message + ", " + higher);
         }
         if (world.strict() && !expected.equals(message)) {
             throw new Violation(Invariant.ONE_ORDER, "by the log it is " + expected + "\nand is written " + message);
         }
+    }
+
+    /** Ids rise, times don't fall. */
+    private static boolean inOrder(Message lower, Message higher) {
+        return lower.id().compareTo(higher.id()) < 0 && lower.serverTs() <= higher.serverTs();
     }
 
     /** The log prescribes what and where; which id and time it got, whoever wrote it first has said. */

@@ -13,6 +13,7 @@ public final class Simulation {
 
     private static final int CLIENTS = 3;
     private static final int READERS = 2;
+    private static final int DEVICES = 2;
     private static final long FAULTY_STEPS_MAX = 1_500;
     private static final long STEPS_MAX = 60_000;
 
@@ -55,9 +56,11 @@ public final class Simulation {
         for (int i = 0; i < READERS; i++) {
             pausing.add(world.scheduler().spawn("reader-" + i, new Reader(world, wishes)));
         }
-        Device device = new Device(world, wishes.user());
-        devices.add(device);
-        pausing.add(world.scheduler().spawn("device", device));
+        for (int i = 0; i < DEVICES; i++) {
+            Device device = new Device(world, wishes.user());
+            devices.add(device);
+            pausing.add(world.scheduler().spawn("device-" + i, device));
+        }
         this.havoc = new Havoc(world, processes, owners, pausing);
     }
 

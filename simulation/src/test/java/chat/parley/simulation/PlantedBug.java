@@ -132,7 +132,115 @@ record PlantedBug(String name, List<Patch> patches) {
                             "Replica",
                             "                .merge(row.value().position(), row, Cell::later);",
                             "                .merge(row.value().position(), row, Cell::later);"
-                                    + "index.get(row.value().key()).headMap(row.value().position()).clear();")));
+                                    + "index.get(row.value().key()).headMap(row.value().position()).clear();")),
+            new PlantedBug(
+                    "answer before the members are changed",
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        for (Decided decided : batch.decided()) {\n            if (decided.change() != null) {",
+                            "        stored.run();\n        for (Decided decided : batch.decided()) {\n            if (decided.change() != null) {"),
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        stored.run();\n        batch.cursors()",
+                            "        batch.cursors()")),
+            new PlantedBug(
+                    "what was carried along survives a failure",
+                    new Patch(Source.PIPELINE, "Sequencer", "            running.clear();", "")),
+            new PlantedBug(
+                    "a full delivery log is passed over",
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "if (!deliveryLog.append(decided.event())) {",
+                            "if (!deliveryLog.append(decided.event()) && deliveryLog.hashCode() == 0) {")),
+            new PlantedBug(
+                    "what is written again is not told again",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "return new Decision(outcome(row, command), Optional.of(decided));",
+                            "return beyondHead ? new Decision(outcome(row, command), Optional.of(decided)) : Decision.of(outcome(row, command));")),
+            new PlantedBug(
+                    "delivery position moved before delivery",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "        delivery.deliver(parcels);",
+                            "        log.commit(events.getLast().position());\n        delivery.deliver(parcels);")),
+            new PlantedBug(
+                    "newcomers are told of the past",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "roster.hearersOf(event.position())",
+                            "roster.members()")),
+            new PlantedBug(
+                    "the departed are told",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "var hearers = roster.hearersOf(event.position());",
+                            "var hearers = new java.util.ArrayList<>(roster.hearersOf(event.position())); hearers.addAll(event.departed());")),
+            new PlantedBug(
+                    "token read after the heads",
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "        Token next = new Token(logEnd.get(), clock.millis());\n",
+                            ""),
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "        sink.synced(standings, next.toString(), reset);",
+                            "        sink.synced(standings, new Token(logEnd.get(), clock.millis()).toString(), reset);")),
+            new PlantedBug(
+                    "times fall with the log's",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "long serverTs = Math.max(entry.logTimeMillis(), before.serverTs());",
+                            "long serverTs = entry.logTimeMillis();")),
+            new PlantedBug(
+                    "a page backwards passes a hole",
+                    new Patch(
+                            Source.PIPELINE, "History", "            hole = holeIn(rows);", "            hole = -1;")),
+            new PlantedBug(
+                    "events count as unread",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "count += content instanceof Body ? 1 : 0;",
+                            "count += 1;")),
+            new PlantedBug(
+                    "head in the middle of an entry's messages",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "Message last = decided.messages().getLast();\n        return new Head(",
+                            "Message last = decided.messages().getFirst();\n        return new Head(")),
+            new PlantedBug(
+                    "membership end is open",
+                    new Patch(
+                            Source.PIPELINE,
+                            "Ruling",
+                            "        Tenure actor = roster.actingAt(command.actor(), p);",
+                            "        Tenure actor = roster.actingAt(command.actor(), p.next());")),
+            new PlantedBug(
+                    "cursor not kept",
+                    new Patch(
+                            Source.PIPELINE,
+                            "StepwiseWriter",
+                            "        batch.cursors().forEach(messages::cursor);\n",
+                            "")),
+            new PlantedBug(
+                    "heads seen without their latest",
+                    new Patch(
+                            Source.PIPELINE,
+                            "RunningConversation",
+                            "if (entry.position().isAfter(head.position())) {\n            head",
+                            "if (true) {\n            head")));
 
     private PlantedBug(String name, Patch... patches) {
         this(name, List.of(patches));
