@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.domain;
+
+import org.jspecify.annotations.NullMarked;
