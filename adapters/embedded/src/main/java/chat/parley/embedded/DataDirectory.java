@@ -26,6 +26,9 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "LOCK";
     private static final String DATABASE = "db";
 
+    /** What may be in a directory that is ours to take; a fresh file system has a lost+found. */
+    private static final Set<String> HARMLESS = Set.of("lost+found", LOCK_FILE, "jwt-secret");
+
     /**
      * Directories that this process has open. POSIX drops all locks of a process on a file when it closes any descriptor
      * of that file, so a second attempt must be refused before it opens one.
@@ -145,10 +148,7 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** What may be in a directory that is ours to take: a fresh file system has a lost+found, hidden files are nobody's data. */
-    private static final Set<String> HARMLESS = Set.of("lost+found", LOCK_FILE, "jwt-secret");
-
-    /** A token may have been made, and its secret with it, before the first start. */
+    /** A token may have been made, and its secret with it, before the first start; hidden files are nobody's data. */
     private static boolean isEmpty(Path path) throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.map(file -> file.getFileName().toString())

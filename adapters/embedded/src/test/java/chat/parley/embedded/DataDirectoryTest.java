@@ -32,6 +32,7 @@ class DataDirectoryTest {
     void takesAFreshFileSystem() throws IOException {
         Files.createDirectory(temporary.resolve("lost+found"));
         Files.createFile(temporary.resolve(".hidden"));
+        Files.createFile(temporary.resolve("jwt-secret"));
         EmbeddedStore.open(temporary).close();
         assertThat(temporary.resolve("FORMAT")).exists();
     }
