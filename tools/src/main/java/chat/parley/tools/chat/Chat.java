@@ -13,9 +13,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ final class Chat implements ConnectionListener {
     private final Palette palette;
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Pending> pending = new LinkedHashMap<>();
+    /** The client_msg_ids of this run: as many as somebody typed. */
+    private final Set<String> said = new HashSet<>();
+
     private List<Place> listed = List.of();
     private @Nullable Place open;
     private @Nullable Connection connection;
@@ -127,6 +132,7 @@ final class Chat implements ConnectionListener {
         screen.show(palette.strong("── " + place.name())
                 + palette.faint(place.direct() ? "" : " · " + place.memberCount() + " members"));
         newest.forEach(message -> print(place, message));
+        shown(place, newest);
         read(place, newest.isEmpty() ? null : newest.getLast());
     }
 
@@ -134,6 +140,7 @@ final class Chat implements ConnectionListener {
     synchronized void history(Place place, List<ServerFrame.Message> messages) {
         place.shownDay = null;
         messages.forEach(message -> print(place, message));
+        shown(place, messages);
         screen.show(palette.faint("──── until here: history ────"));
         place.shownDay = null;
     }
@@ -143,6 +150,7 @@ final class Chat implements ConnectionListener {
         Outgoing send = new Outgoing(place.id, MessageKeys.next(), text);
         Pending waiting = new Pending(send);
         pending.put(send.clientMsgId(), waiting);
+        said.add(send.clientMsgId());
         Connection through = connection;
         if (through != null) {
             through.send(send);
@@ -154,8 +162,8 @@ final class Chat implements ConnectionListener {
     /** A message arrived, live or by catch-up. */
     synchronized void received(ServerFrame.Message message) {
         String key = message.clientMsgId();
-        if (key != null && pending.containsKey(key)) {
-            // Its ack was lost; the repeated one will come.
+        if (key != null && said.contains(key)) {
+            // Its ack shows it.
             return;
         }
         missed += away ? 1 : 0;
@@ -168,7 +176,6 @@ final class Chat implements ConnectionListener {
             print(place, message);
             read(place, message);
         } else {
-            place.shownSeq = message.seq();
             place.unread += message.event() == null && !message.from().equals(me) ? 1 : 0;
             screen.show(wording.elsewhere(place.name(), message));
         }
@@ -222,7 +229,9 @@ final class Chat implements ConnectionListener {
             return;
         }
         place.activity = ++clock;
-        place.shownSeq = Math.max(place.shownSeq, ack.seq());
+        if (ack.seq() <= place.shownSeq) {
+            return;
+        }
         separate(place, ack.serverTs());
         String where = place.equals(open) ? "" : palette.faint("[" + place.name() + "] ");
         screen.show(where + wording.said(ack.serverTs(), me, send.text()) + " "
@@ -283,9 +292,14 @@ final class Chat implements ConnectionListener {
 
     private void print(Place place, ServerFrame.Message message) {
         separate(place, message.serverTs());
-        place.shownSeq = Math.max(place.shownSeq, message.seq());
         String tick = message.from().equals(me) && message.event() == null ? " " + palette.good("✓") : "";
         screen.show(wording.line(message) + tick);
+    }
+
+    private static void shown(Place place, List<ServerFrame.Message> history) {
+        if (!history.isEmpty()) {
+            place.shownSeq = Math.max(place.shownSeq, history.getLast().seq());
+        }
     }
 
     private void separate(Place place, long unixMillis) {

@@ -11,7 +11,7 @@ final class Place {
     private final String me;
     private Conversation conversation;
     long unread;
-    /** The newest message that was shown, not to be shown again. */
+    /** The newest message that was shown from the history, which may come live after that. */
     long shownSeq;
     /** Orders the list; any rising number will do. */
     long activity;

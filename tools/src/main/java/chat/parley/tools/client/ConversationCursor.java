@@ -1,5 +1,6 @@
 package chat.parley.tools.client;
 
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,13 @@ final class ConversationCursor {
     /** Enough for an ack that others overtook; a longer hole is cheaper to read again. */
     private static final int HELD_MAX = 64;
 
-    private final TreeMap<Long, ServerFrame.Message> held = new TreeMap<>();
+    /** What stands at a number beyond the hole; no message when it is one's own, which was acked. */
+    private record Held(String id, ServerFrame.@Nullable Message message) {}
+
+    private final TreeMap<Long, Held> held = new TreeMap<>();
     private long seq;
     private @Nullable String id;
-    /** The highest number seen or told of. */
+    /** The highest number seen as a message or told of. */
     private long known;
 
     private boolean letGo;
@@ -46,25 +50,12 @@ final class ConversationCursor {
 
     void take(ServerFrame.Message message, Consumer<ServerFrame.Message> messages) {
         known = Math.max(known, message.seq());
-        if (message.seq() == seq + 1) {
-            pass(message, messages);
-            drain(messages);
-        } else if (message.seq() > seq) {
-            held.put(message.seq(), message);
-            if (held.size() > HELD_MAX) {
-                held.pollLastEntry();
-                letGo = true;
-            }
-        }
+        hold(message.seq(), new Held(message.messageId(), message), messages);
     }
 
-    /** One's own message has this number. */
+    /** One's own message has this number. Those before it may still be on their way: an ack does not wait for them. */
     void own(long number, String messageId, Consumer<ServerFrame.Message> messages) {
-        known = Math.max(known, number);
-        if (number == seq + 1) {
-            advance(number, messageId);
-            drain(messages);
-        }
+        hold(number, new Held(messageId, null), messages);
     }
 
     /**
@@ -81,7 +72,7 @@ final class ConversationCursor {
         boolean all = !letGo;
         letGo = false;
         while (!held.isEmpty() && held.firstKey() <= lastSeq) {
-            pass(held.pollFirstEntry().getValue(), messages);
+            pass(held.pollFirstEntry(), messages);
         }
         if (all && lastSeq > seq) {
             advance(lastSeq, lastId);
@@ -91,16 +82,31 @@ final class ConversationCursor {
 
     private void drain(Consumer<ServerFrame.Message> messages) {
         while (!held.isEmpty() && held.firstKey() <= seq + 1) {
-            ServerFrame.Message next = held.pollFirstEntry().getValue();
-            if (next.seq() > seq) {
+            Map.Entry<Long, Held> next = held.pollFirstEntry();
+            if (next.getKey() > seq) {
                 pass(next, messages);
             }
         }
     }
 
-    private void pass(ServerFrame.Message message, Consumer<ServerFrame.Message> messages) {
-        advance(message.seq(), message.messageId());
-        messages.accept(message);
+    private void hold(long number, Held what, Consumer<ServerFrame.Message> messages) {
+        if (number <= seq) {
+            return;
+        }
+        held.putIfAbsent(number, what);
+        drain(messages);
+        if (held.size() > HELD_MAX) {
+            held.pollLastEntry();
+            letGo = true;
+        }
+    }
+
+    private void pass(Map.Entry<Long, Held> next, Consumer<ServerFrame.Message> messages) {
+        Held what = next.getValue();
+        advance(next.getKey(), what.id());
+        if (what.message() != null) {
+            messages.accept(what.message());
+        }
     }
 
     private void advance(long number, @Nullable String messageId) {

@@ -9,7 +9,7 @@ final class Arrivals {
     private long[] seen;
     /** All numbers up to this one have arrived. */
     private int whole;
-    /** The highest number that arrived or was told of. */
+    /** The highest number that arrived as a message or was told of. */
     private int known;
 
     private int count;
@@ -25,8 +25,22 @@ final class Arrivals {
         return room;
     }
 
-    /** @return false when it is a copy */
+    /** A message came; false when it is a copy. */
     boolean first(int seq) {
+        known = Math.max(known, seq);
+        return mark(seq);
+    }
+
+    /**
+     * One's own message has this number. Those before it may still be on their way: an ack does not wait for them.
+     *
+     * @return false when it was known
+     */
+    boolean own(int seq) {
+        return mark(seq);
+    }
+
+    private boolean mark(int seq) {
         int word = seq >> 6;
         if (word >= seen.length) {
             seen = Arrays.copyOf(seen, Math.max(word + 1, seen.length * 2));
@@ -37,7 +51,6 @@ final class Arrivals {
         }
         seen[word] |= bit;
         count++;
-        known = Math.max(known, seq);
         while (has(whole + 1)) {
             whole++;
         }

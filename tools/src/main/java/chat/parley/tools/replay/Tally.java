@@ -57,7 +57,7 @@ final class Tally {
     /** A send was acked for the first time, to the device that sent it. */
     void acked(Arrivals arrivals, int number, long id, long seq, long nowNanos) {
         record(ackMicros, nowNanos - ledger.intendedNanos(number));
-        if (arrivals.first((int) seq)) {
+        if (arrivals.own((int) seq)) {
             delivered.setRelease(++deliveries);
         }
         if (!arrivals.room().saw((int) seq, id, number)) {

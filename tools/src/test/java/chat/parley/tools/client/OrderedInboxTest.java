@@ -52,6 +52,18 @@ class OrderedInboxTest {
     }
 
     @Test
+    void anAckThatOvertakesTheMessagesBeforeItIsNoHole() {
+        assertThat(inbox.acked(new ServerFrame.Ack("k", "g", id(5), 5, 0, false)))
+                .isTrue();
+        assertThat(inbox.lacking()).isNull();
+        arrive(3);
+        arrive(4);
+        arrive(6);
+        assertThat(passed).containsExactly(3L, 4L, 6L);
+        assertThat(inbox.lacking()).isNull();
+    }
+
+    @Test
     void moreThanCanBeHeldIsReadAgain() {
         for (long seq = 4; seq < 300; seq++) {
             arrive(seq);
