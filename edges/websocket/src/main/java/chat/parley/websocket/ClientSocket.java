@@ -45,7 +45,6 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     private State state = State.NEW;
     private boolean watched;
-    private boolean readingPaused;
     private boolean clientClosed;
     private short badFrames;
     private int sendsUnderWay;
@@ -248,10 +247,8 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
         until = loop.wheel.now() + loop.ticks(LINGER);
         watch();
         putLast(closeFrame, clientClosed);
-        if (readingPaused) {
-            // Or the client's own end would not be seen.
-            resumeReading();
-        }
+        // Or the client's own end would not be seen.
+        goOnReading();
     }
 
     /** The session ends, whatever becomes of the socket. */
@@ -363,8 +360,9 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     /** Now there may be room for what waited. */
     @Override
     void onFlushed() {
-        if (readingPaused && sendsUnderWay <= requests.limits().sendsMax() / 2) {
-            resumeReading();
+        if (isPaused() && sendsUnderWay <= requests.limits().sendsMax() / 2) {
+            heard = loop.wheel.now();
+            goOnReading();
         }
         if (extras != null && extras.running != null && extras.syncChunk != null && isLow()) {
             byte[] chunk = extras.syncChunk;
@@ -382,21 +380,14 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     void sendBegins() {
         sendsUnderWay++;
-        if (sendsUnderWay >= requests.limits().sendsMax() && !readingPaused) {
-            readingPaused = true;
-            context().channel().config().setAutoRead(false);
+        if (sendsUnderWay >= requests.limits().sendsMax()) {
+            pauseReading();
         }
     }
 
     void sendAnswered(byte[] answer) {
         sendsUnderWay--;
         say(answer);
-    }
-
-    private void resumeReading() {
-        readingPaused = false;
-        heard = loop.wheel.now();
-        context().channel().config().setAutoRead(true);
     }
 
     Extras extras() {

@@ -3,6 +3,7 @@ package chat.parley.websocket;
 import chat.parley.domain.Limits;
 import chat.parley.fabric.CloseReason;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -30,6 +31,7 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Unfinished unfinished;
     private boolean deaf;
+    private boolean paused;
 
     /** A whole text message, in well-formed UTF-8. The bytes are the handler's only during the call. */
     protected abstract void onText(byte[] bytes, int offset, int length);
@@ -52,6 +54,32 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
 
     protected final void stopListening() {
         deaf = true;
+    }
+
+    /** No frame is read after this one until {@link #goOnReading()}; what comes meanwhile is kept. */
+    protected final void pauseReading() {
+        if (!paused) {
+            paused = true;
+            var _ = context().channel().config().setAutoRead(false);
+        }
+    }
+
+    /** Reads what was kept, and on, unless that leads to another pause. Not to be called while a frame is read. */
+    protected final void goOnReading() {
+        if (paused) {
+            paused = false;
+            if (unfinished != null && unfinished.frame != null) {
+                readFrames(unfinished.frame);
+                keepRest(Unpooled.EMPTY_BUFFER);
+            }
+            if (!paused) {
+                var _ = context().channel().config().setAutoRead(true);
+            }
+        }
+    }
+
+    protected final boolean isPaused() {
+        return paused;
     }
 
     protected final ChannelHandlerContext context() {
@@ -107,9 +135,9 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Reads the whole frames and leaves the rest. */
+    /** Reads the whole frames, up to a pause, and leaves the rest. */
     private void readFrames(ByteBuf in) {
-        while (!deaf && in.readableBytes() >= 2) {
+        while (!deaf && !paused && in.readableBytes() >= 2) {
             int start = in.readerIndex();
             int first = in.getByte(start);
             int second = in.getByte(start + 1);

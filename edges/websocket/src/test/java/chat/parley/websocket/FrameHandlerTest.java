@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -186,6 +187,27 @@ final class FrameHandlerTest {
         }
     }
 
+    @Test
+    void whoPausesHearsOneTextAtATimeAndLosesNone() {
+        try (Heard heard = new Heard()) {
+            heard.pauseAfterTexts();
+            heard.read(Heard.join(frame(TEXT, "1"), frame(PING, ""), frame(TEXT, "2"), frame(TEXT, "3")));
+            assertThat(heard.events).containsExactly("text 1");
+            heard.goOn();
+            assertThat(heard.events).containsExactly("text 1", "ping ", "text 2");
+        }
+        try (Heard heard = new Heard()) {
+            heard.pauseAfterTexts();
+            byte[] third = frame(TEXT, "3");
+            heard.read(Heard.join(frame(TEXT, "1"), frame(TEXT, "2"), Arrays.copyOf(third, 3)));
+            heard.goOn();
+            heard.goOn();
+            assertThat(heard.events).containsExactly("text 1", "text 2");
+            heard.read(Arrays.copyOfRange(third, 3, third.length));
+            assertThat(heard.events).containsExactly("text 1", "text 2", "text 3");
+        }
+    }
+
     /** Noise never makes it fail, or keep a buffer. */
     @Test
     void noiseIsHeardOrRefused() {
@@ -220,7 +242,7 @@ final class FrameHandlerTest {
         int opcode = Opcode.TEXT;
         while (from < text.length) {
             int to = Math.min(text.length, from + random.nextInt(text.length + 1));
-            frames.add(masked(opcode, java.util.Arrays.copyOfRange(text, from, to)));
+            frames.add(masked(opcode, Arrays.copyOfRange(text, from, to)));
             opcode = Opcode.CONTINUATION;
             from = to;
             if (random.nextInt(4) == 0) {

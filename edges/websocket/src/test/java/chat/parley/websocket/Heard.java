@@ -16,6 +16,8 @@ final class Heard extends FrameHandler implements AutoCloseable {
     final List<String> events = new ArrayList<>();
     private final EmbeddedChannel channel = new EmbeddedChannel(this);
 
+    private boolean pausing;
+
     /** What is heard of these bytes, read in one piece. */
     static List<String> of(byte[]... frames) {
         try (Heard heard = new Heard()) {
@@ -35,6 +37,15 @@ final class Heard extends FrameHandler implements AutoCloseable {
             }
             return heard.events;
         }
+    }
+
+    /** From now on it pauses after each text, and goes on when it is told. */
+    void pauseAfterTexts() {
+        pausing = true;
+    }
+
+    void goOn() {
+        goOnReading();
     }
 
     /** Reads bytes, and checks that their buffer is given back. */
@@ -58,6 +69,9 @@ final class Heard extends FrameHandler implements AutoCloseable {
 
     @Override
     protected void onText(byte[] bytes, int offset, int length) {
+        if (pausing) {
+            pauseReading();
+        }
         events.add("text " + new String(bytes, offset, length, StandardCharsets.UTF_8));
     }
 

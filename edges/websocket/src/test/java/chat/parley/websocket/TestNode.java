@@ -162,6 +162,8 @@ final class TestNode implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // It may be held, when the test has failed.
+        letPipelineRun();
         try {
             pipeline.join();
         } catch (InterruptedException e) {
