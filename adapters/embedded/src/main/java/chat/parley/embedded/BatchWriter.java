@@ -51,7 +51,7 @@ final class BatchWriter implements PartitionWriter {
             Map<ConversationId, Roster> changed = new HashMap<>();
             List<Logged<DeliveryEvent>> events = new ArrayList<>(fresh.size());
             engine.commit(end.position(), changes -> {
-                IndexWriter index = new IndexWriter(changes);
+                IndexWriter index = new IndexWriter(changes, state);
                 for (Decided decided : fresh) {
                     index.write(decided.index());
                     writeMessages(changes, decided.messages());

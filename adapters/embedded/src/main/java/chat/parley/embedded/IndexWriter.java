@@ -15,16 +15,19 @@ final class IndexWriter {
     private record Sent(UserId sender, ClientMsgId key) {}
 
     private final Changes changes;
+    private final LogState state;
 
     /** Whose row stands under a key that this batch has put. */
     private final Map<Sent, ConversationId> holders = new HashMap<>();
 
-    IndexWriter(Changes changes) {
+    IndexWriter(Changes changes, LogState state) {
         this.changes = changes;
+        this.state = state;
     }
 
     void write(IndexRow row) throws RocksDBException {
         int bucket = IndexRows.bucket(row.key(), row.logTime());
+        state.indexing(bucket);
         byte[] key = IndexRows.key(bucket, row.key());
         if (row.key() instanceof EntryKey.OfSend send && !send.conversation().equals(holder(send, key))) {
             key = IndexRows.own(bucket, send);

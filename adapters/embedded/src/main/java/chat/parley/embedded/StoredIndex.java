@@ -32,7 +32,7 @@ final class StoredIndex implements SentKeys {
                 return row(database, IndexRows.FOR_EVER, key, atOrBefore);
             }
             long logTime = state.covered().logTimeMillis();
-            for (int bucket = IndexRows.bucket(logTime); bucket >= IndexRows.oldestBucket(logTime); bucket--) {
+            for (int bucket = IndexRows.bucket(logTime); bucket >= state.oldestBucket(); bucket--) {
                 IndexRow row = row(database, bucket, key, atOrBefore);
                 if (row != null) {
                     return row;
@@ -46,7 +46,7 @@ final class StoredIndex implements SentKeys {
     public @Nullable ConversationId conversationOf(UserId sender, ClientMsgId key) {
         return engine.find(database -> {
             long logTime = state.covered().logTimeMillis();
-            for (int bucket = IndexRows.bucket(logTime); bucket >= IndexRows.oldestBucket(logTime); bucket--) {
+            for (int bucket = IndexRows.bucket(logTime); bucket >= state.oldestBucket(); bucket--) {
                 IndexRow row = row(database, IndexRows.sent(bucket, sender, key));
                 if (row != null && logTime - row.logTime() <= Limits.KEY_MILLIS) {
                     return row.key().conversation();

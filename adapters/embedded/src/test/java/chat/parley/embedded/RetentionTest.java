@@ -73,6 +73,15 @@ class RetentionTest {
     }
 
     @Test
+    void aKeyFromDaysAgoIsKnownAfterTheNextStart() {
+        script.group("g", "ann");
+        Decided old = script.send("g", "ann", "k");
+        script.later(Duration.ofDays(20)).send("g", "ann", "new");
+        opened.store().write(script.batch(), () -> {});
+        assertThat(opened.reopen().latest(old.index().key(), script.position())).isEqualTo(old.index());
+    }
+
+    @Test
     void aReaderTakesWhatIsGoneForNoHole() {
         script.group("g", "ann");
         day(20, "g");
