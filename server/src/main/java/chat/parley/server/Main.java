@@ -52,6 +52,15 @@ public final class Main {
                 .addSubcommand(BenchCommand.with(tokens))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((wrong, words) -> {
+                    CommandLine line = wrong.getCommandLine();
+                    line.getErr().println(wrong.getMessage());
+                    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
+                        line.getErr()
+                                .println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+                    }
+                    return CommandLine.ExitCode.USAGE;
+                })
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println("parley " + line.getCommandName() + ": " + Failures.explain(failure));
                     return CommandLine.ExitCode.SOFTWARE;
