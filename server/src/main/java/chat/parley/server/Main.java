@@ -56,8 +56,7 @@ public final class Main {
                     CommandLine line = wrong.getCommandLine();
                     line.getErr().println(wrong.getMessage());
                     if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
-                        line.getErr()
-                                .println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+                        line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
                     }
                     return CommandLine.ExitCode.USAGE;
                 })
