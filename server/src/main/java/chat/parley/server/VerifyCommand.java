@@ -1,8 +1,10 @@
 package chat.parley.server;
 
+import chat.parley.embedded.Verifier;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+    /** More would only hide the first ones. */
+    private static final int FAULTS_SHOWN = 50;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -29,7 +34,37 @@ final class VerifyCommand implements Callable<Integer> {
     Path data = Path.of("");
 
     @Override
-    public Integer call() throws Exception {
-        return 0;
+    public Integer call() {
+        var line = java.util.Objects.requireNonNull(spec).commandLine();
+        Verifier.Report report;
+        try (VerifyProgress progress = new VerifyProgress(line.getErr())) {
+            report = Verifier.verify(data, progress);
+        }
+        Verifier.Counts counts = report.counts();
+        line.getOut()
+                .printf(
+                        "%s: %,d conversations, %,d messages, %,d index rows, %,d memberships, %,d cursors,"
+                                + " %,d events to deliver%n",
+                        data,
+                        counts.conversations(),
+                        counts.messages(),
+                        counts.indexRows(),
+                        counts.memberships(),
+                        counts.cursors(),
+                        counts.undelivered());
+        report.remarks().forEach(remark -> line.getOut().println("note: " + remark));
+        report.faults().stream()
+                .limit(FAULTS_SHOWN)
+                .forEach(fault -> line.getOut().println("WRONG: " + fault));
+        if (report.isClean()) {
+            line.getOut().println("Everything is as it should be.");
+            return CommandLine.ExitCode.OK;
+        }
+        long more = report.faultCount() - FAULTS_SHOWN;
+        line.getOut()
+                .println(
+                        report.faultCount() + " things are wrong" + (more > 0 ? ", " + more + " of them not shown" : "")
+                                + ". Keep the directory as it is, and restore a backup that verifies.");
+        return CommandLine.ExitCode.SOFTWARE;
     }
 }
