@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.pipeline;
+
+import org.jspecify.annotations.NullMarked;
