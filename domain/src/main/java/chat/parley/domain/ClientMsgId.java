@@ -5,7 +5,7 @@ public record ClientMsgId(String value) implements Comparable<ClientMsgId> {
 
     /** @throws IllegalArgumentException when {@link #isValid} says no */
     public ClientMsgId {
-        IdSyntax.require(isValid(value), "client_msg_id", value);
+        IdSyntax.requireKey("client_msg_id", value);
     }
 
     public static boolean isValid(String value) {

@@ -13,7 +13,7 @@ public record ConversationId(String value) implements Comparable<ConversationId>
 
     /** @throws IllegalArgumentException when {@link #isValid} says no */
     public ConversationId {
-        IdSyntax.require(isValid(value), "conversation_id", value);
+        IdSyntax.requireId("conversation_id", value);
     }
 
     public static boolean isValid(String value) {

@@ -5,7 +5,7 @@ public record DeviceId(String value) implements Comparable<DeviceId> {
 
     /** @throws IllegalArgumentException when {@link #isValid} says no */
     public DeviceId {
-        IdSyntax.require(isValid(value), "device_id", value);
+        IdSyntax.requireId("device_id", value);
     }
 
     public static boolean isValid(String value) {

@@ -17,11 +17,16 @@ final class IdSyntax {
         return matches(value, true);
     }
 
-    static String require(boolean valid, String what, String value) {
-        if (!valid) {
+    static void requireId(String what, String value) {
+        if (!isId(value)) {
             throw new IllegalArgumentException(what + " is not 1 to 64 of A-Z a-z 0-9 _ . -");
         }
-        return value;
+    }
+
+    static void requireKey(String what, String value) {
+        if (!isKey(value)) {
+            throw new IllegalArgumentException(what + " is not 1 to 64 of A-Z a-z 0-9 _ . - :");
+        }
     }
 
     private static boolean matches(String value, boolean colon) {

@@ -5,7 +5,7 @@ public record UserId(String value) implements Comparable<UserId> {
 
     /** @throws IllegalArgumentException when {@link #isValid} says no */
     public UserId {
-        IdSyntax.require(isValid(value), "user_id", value);
+        IdSyntax.requireId("user_id", value);
     }
 
     public static boolean isValid(String value) {
