@@ -1,6 +1,8 @@
 package chat.parley.tools.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,13 +22,15 @@ final class FileLimit {
         if (limit >= needed) {
             return;
         }
-        throw new IllegalStateException(sockets + " sockets need a limit of " + needed + " open files, and here it is "
-                + limit + ". Before ./parley run: ulimit -n " + needed
-                + "\nWhen that is not permitted, the hard limit is lower: raise it as root, with ulimit -Hn " + needed
-                + " in a root shell, or nofile in /etc/security/limits.conf, or LimitNOFILE= of the systemd unit, or"
-                + " --ulimit nofile=" + needed + " of the container; beyond " + nrOpen()
-                + " first: sysctl fs.nr_open=" + needed + ".\nOr open fewer: --connections "
-                + Math.max(1, limit - OTHERS));
+        throw new IllegalStateException(String.join(
+                "\n",
+                sockets + " sockets need a limit of " + needed + " open files, and here it is " + limit + ".",
+                "Run in the same shell before: ulimit -n " + needed,
+                "If that is not permitted the hard limit is lower. It is raised as root: by nofile in"
+                        + " /etc/security/limits.conf,",
+                "by LimitNOFILE= of a systemd unit, or by --ulimit nofile=" + needed + " of a container"
+                        + (needed > nrOpen() ? ", and first: sysctl fs.nr_open=" + needed : "") + ".",
+                "Or open fewer: --connections " + Math.max(1, limit - OTHERS)));
     }
 
     private static long current() {
@@ -41,11 +45,15 @@ final class FileLimit {
         }
     }
 
-    private static String nrOpen() {
-        try {
-            return Files.readString(Path.of("/proc/sys/fs/nr_open")).strip();
+    /** The most that even root may ask for. */
+    private static long nrOpen() {
+        try (InputStream file = Files.newInputStream(Path.of("/proc/sys/fs/nr_open"))) {
+            // All in one read: the kernel answers a second one with nothing.
+            byte[] text = new byte[32];
+            int length = file.read(text);
+            return Machine.leadingNumber(new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            return "fs.nr_open";
+            return Long.MAX_VALUE;
         }
     }
 }

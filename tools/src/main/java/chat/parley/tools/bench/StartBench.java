@@ -1,5 +1,6 @@
 package chat.parley.tools.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,7 @@ final class StartBench implements Callable<Integer> {
         }
         return run.finish(new Report("start")
                 .option("runs", runs)
+                .option("start-up cache", hasStartUpCache())
                 .add(Figure.of("ready, median", median(ready), "ms").against(HELLO, median(greeting)))
                 .add(Figure.of("ready, slowest", max(ready), "ms").against(HELLO, max(greeting)))
                 .add(Figure.of("ready, beside java -version", median(ready), "ms")
@@ -86,6 +88,12 @@ final class StartBench implements Callable<Integer> {
         command.addAll(ChildJvm.flags());
         command.addAll(List.of("-jar", System.getProperty("java.class.path"), "serve"));
         return command;
+    }
+
+    /** What ./parley records after a build; without it classes are loaded from the jars one by one. */
+    private static boolean hasStartUpCache() {
+        Checkout checkout = Checkout.find();
+        return checkout != null && Files.exists(checkout.root().resolve("server/target/parley.aot"));
     }
 
     private static double median(double[] values) {

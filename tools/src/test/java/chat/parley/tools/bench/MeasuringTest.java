@@ -40,6 +40,7 @@ class MeasuringTest {
 
         assertThatThrownBy(() -> FileLimit.require(1_000_000_000))
                 .hasMessageContaining("ulimit -n 1000000500")
+                .hasMessageContaining("fs.nr_open=1000000500")
                 .hasMessageContaining("--connections");
     }
 
