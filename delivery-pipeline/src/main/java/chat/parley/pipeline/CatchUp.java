@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -87,7 +88,9 @@ public final class CatchUp {
             add(view, told, standings);
         }
         if (from != null) {
-            request.cursors().forEach((id, cursor) -> addQuiet(id, cursor, request, moved, standings, sink));
+            Map<ConversationId, MessageId> quiet = new LinkedHashMap<>(request.cursors());
+            moved.forEach(view -> quiet.remove(view.roster().profile().id()));
+            quiet.forEach((id, cursor) -> addQuiet(id, cursor, request, standings, sink));
         }
         sink.synced(standings, next.toString(), reset);
     }
@@ -107,15 +110,8 @@ public final class CatchUp {
     }
 
     /** A conversation with a cursor is caught up also when nothing moved since the token. */
-    private void addQuiet(
-            ConversationId id,
-            MessageId cursor,
-            Request request,
-            List<ConversationView> moved,
-            List<Standing> standings,
-            Sink sink) {
-        boolean seen = moved.stream().anyMatch(v -> v.roster().profile().id().equals(id));
-        if (!seen && conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
+    private void addQuiet(ConversationId id, MessageId cursor, Request request, List<Standing> standings, Sink sink) {
+        if (conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
             ConversationView view = conversations.view(member, request.user());
             add(view, tellAfter(view, cursor, request.limit(), sink), standings);
         }

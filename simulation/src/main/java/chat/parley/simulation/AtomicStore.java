@@ -88,6 +88,7 @@ final class AtomicStore implements MessageStore, Directory, PartitionWriter, Dur
                         cursor,
                         (one, other) -> other.seq() > one.seq() ? other : one));
         batch.decided().forEach(decided -> deliveryLog.put(decided.event()));
+        deliveryLog.saveCommitted();
         covered = batch.covered().isAfter(covered) ? batch.covered() : covered;
     }
 

@@ -86,6 +86,7 @@ final class Havoc {
         processes.forEach(Actor::crash);
         world.edges().all().forEach(world.edges()::crash);
         world.conversationLog().forgetAfter(store.covered());
+        world.deliveryLog().forgetCommitted();
         world.reference().forgetAfter(store.covered());
         world.checks().rows().forgetUnstored();
         world.checks().answers().answersAreLost();

@@ -19,6 +19,7 @@ final class SimulatedLog<E> implements Log<E> {
     private final List<Logged<E>> entries = new ArrayList<>();
     private Position end = Position.START;
     private Position committed = Position.START;
+    private Position saved = Position.START;
     private long logTime;
 
     SimulatedLog(String name, World world, Consumer<Logged<E>> onAppend) {
@@ -111,6 +112,16 @@ final class SimulatedLog<E> implements Log<E> {
         entries.removeIf(entry -> entry.position().isAfter(stored));
         end = new Position(end.generation(), end.offset() + 10);
         committed = end;
+    }
+
+    /** Where the work is done is stored from here on, and not before. */
+    void saveCommitted() {
+        saved = committed;
+    }
+
+    /** What was not saved of it is forgotten, and done again. */
+    void forgetCommitted() {
+        committed = saved;
     }
 
     Position end() {
