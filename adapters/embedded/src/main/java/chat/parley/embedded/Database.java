@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.Cache;
@@ -33,7 +34,8 @@ import org.rocksdb.WriteOptions;
  *
  * <p>A write-ahead log that was torn by a crash ends in half a write, which nobody was told of; it is dropped and the rest
  * opened (point-in-time recovery). That mode would also drop everything behind a damaged record in the midst of a log,
- * silently and acknowledged or not, so {@link WalCheck} looks at the logs before, and {@link AckedMark} after. The
+ * silently and acknowledged or not, so {@link WalCheck} looks at the logs before, and the store at its {@link AckedMark}
+ * after; whether a log is missing altogether, RocksDB is asked to keep track of. The
  * stricter modes of RocksDB itself would refuse either the half write or, after a power cut, a last write of which some
  * blocks are on the disk and others not.
  */
@@ -110,7 +112,7 @@ final class Database implements AutoCloseable {
     }
 
     private static DBOptions tuned() {
-        return new DBOptions()
+        return withTrackedLogs()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
@@ -131,6 +133,13 @@ final class Database implements AutoCloseable {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2)
                 .setMaxLogFileSize(LOG_FILE_BYTES);
+    }
+
+    /** Which write-ahead logs there have to be is written down with the other files. Java has no setter for that. */
+    private static DBOptions withTrackedLogs() {
+        Properties tracked = new Properties();
+        tracked.setProperty("track_and_verify_wals_in_manifest", "true");
+        return Objects.requireNonNull(DBOptions.getDBOptionsFromProps(tracked), "RocksDB knows the option");
     }
 
     private static <T extends AbstractNativeReference> T owned(List<AbstractNativeReference> natives, T one) {

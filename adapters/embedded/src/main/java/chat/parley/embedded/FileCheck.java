@@ -29,27 +29,28 @@ final class FileCheck {
         this.progress = progress;
     }
 
-    /** The write-ahead logs; what a crash tore off at their end is no fault, unless there was none. */
+    /** The write-ahead logs. What a crash tore off is no fault; whether there was a crash, the mark knows. */
     void checkLogs(@Nullable Mark mark) {
         progress.accept(new Progress("write-ahead logs", 0, 1));
         WalCheck check = WalCheck.of(directory.database());
-        check.gaps().forEach(gap -> findings.fault(gap, "something that was stored is missing from there on"));
-        WalCheck.Break end = check.brokenEnd();
+        check.gaps().forEach(gap -> findings.fault(gap.where(), "something that was stored cannot be read"));
         boolean closedInOrder = mark != null && mark.closedInOrder();
         if (mark != null && closedInOrder) {
             checkLastLog(mark);
         }
-        if (end != null && end.torn() && !closedInOrder) {
-            findings.remark(end.where() + ": a crash cut a write short that nobody was told of; it will be dropped");
-        } else if (end != null) {
-            findings.fault(end.where(), "the last write is damaged");
+        for (WalCheck.Break end : check.ends()) {
+            if (end.torn()) {
+                findings.remark(end.where() + ": a crash cut a write short that nobody was told of");
+            } else {
+                findings.fault(end.where(), "the end of the log is damaged");
+            }
         }
     }
 
     private void checkLastLog(Mark mark) {
         try {
             WalFile last = WalFile.last(directory.database());
-            if (last == null || last.number() != mark.walNumber() || last.bytes() != mark.walBytes()) {
+            if (last == null || last.number() != mark.walNumber() || last.bytes() != mark.walBytes() || isTorn(last)) {
                 findings.fault(
                         last == null ? "db" : last.path().getFileName().toString(),
                         "the last write-ahead log was number " + mark.walNumber() + " with " + mark.walBytes()
@@ -58,6 +59,12 @@ final class FileCheck {
         } catch (IOException e) {
             findings.fault("db", "the write-ahead logs cannot be read: " + e.getMessage());
         }
+    }
+
+    private static boolean isTorn(WalFile file) throws IOException {
+        boolean[] torn = {false};
+        RecordFile.scan(file.path(), found -> torn[0] |= found instanceof Found.Torn);
+        return torn[0];
     }
 
     /** The list of the files that make up the database. */
