@@ -177,7 +177,10 @@ public final class RestClient implements AutoCloseable {
                     throw failure;
                 }
             } catch (IOException e) {
-                failure = new Refused(0, "", "no answer from " + endpoint + ": " + said(e));
+                failure = new Refused(
+                        0,
+                        "",
+                        "no answer from " + endpoint + " (" + said(e) + "). Does a server run there? ./parley serve");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Refused(0, "", "interrupted");

@@ -40,7 +40,7 @@ final class BarProgress implements Progress {
     public void at(long count, String note) {
         if (bar != null) {
             bar.stepTo(count);
-            bar.setExtraMessage(note);
+            bar.setExtraMessage(" " + note);
         }
     }
 

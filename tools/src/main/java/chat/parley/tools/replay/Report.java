@@ -51,8 +51,7 @@ final class Report {
                 out,
                 "interrupted",
                 ledger.interrupted(),
-                "answer lost with the socket, sent again; " + findings.overtakenCount()
-                        + " of them came behind later ones of their sender");
+                "answer lost with the socket, sent again; " + findings.overtakenCount() + " overtaken by later ones");
         row(out, "reconnects", figures.reconnects(), "");
         out.println();
         for (Fault fault : Fault.values()) {

@@ -62,6 +62,10 @@ final class Stage implements Device.Run, AutoCloseable {
     /** Makes the groups, or finds them when this run was played before. */
     void makeRooms(Progress progress) {
         List<String> users = plan.script().users();
+        try (RestClient impatient = new RestClient(plan.endpoint(), Duration.ZERO, Backoff.quick(random.split()))) {
+            // A wrong address or secret is told at once; from then on, an outage is waited for.
+            impatient.conversations(token(0), 1);
+        }
         for (Script.Scene scene : plan.script().scenes()) {
             List<Integer> members = scene.members();
             String title = scene.title().substring(0, Math.min(scene.title().length(), TITLE_MAX));
