@@ -2,13 +2,12 @@ package chat.parley.tools.client;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +26,14 @@ public final class ServerProcess implements AutoCloseable {
     private static final String MAIN = "chat.parley.server.Main";
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+    /**
+     * The line that the server prints when it is ready. Not asked for by HTTP: behind the sockets of ten thousand
+     * clients that come back at once, the question would wait for its turn.
+     */
+    private static final String READY = "Parley listens on ";
+
+    private static final int SAID_BYTES_MAX = 1 << 20;
     private static final int LOG_LINES_SHOWN = 15;
 
     private final Path data;
@@ -101,6 +108,7 @@ public final class ServerProcess implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("the server runs already");
         }
+        long logBefore = log.toFile().length();
         try {
             ProcessBuilder builder = new ProcessBuilder(command());
             // The operator's settings are for the operator's server: this one has its own port, data and secret.
@@ -113,7 +121,7 @@ public final class ServerProcess implements AutoCloseable {
             throw new UncheckedIOException("cannot start the server", e);
         }
         starts++;
-        awaitReady(running());
+        awaitReady(running(), logBefore);
     }
 
     /** kill -9: no word of goodbye, nothing flushed. Returns when it is gone. */
@@ -185,24 +193,14 @@ public final class ServerProcess implements AutoCloseable {
         return command;
     }
 
-    private void awaitReady(Process started) {
+    private void awaitReady(Process started, long logBefore) {
         long deadline = System.nanoTime() + START_MAX.toNanos();
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
-                .build()) {
-            HttpRequest question = HttpRequest.newBuilder(endpoint().http("/readyz"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
+        try {
             while (started.isAlive() && System.nanoTime() < deadline) {
-                try {
-                    if (http.send(question, BodyHandlers.discarding()).statusCode() == 200) {
-                        return;
-                    }
-                } catch (IOException e) {
-                    // Not listening yet.
+                if (said(logBefore).contains(READY)) {
+                    return;
                 }
-                if (started.waitFor(10, TimeUnit.MILLISECONDS)) {
+                if (started.waitFor(5, TimeUnit.MILLISECONDS)) {
                     break;
                 }
             }
@@ -213,6 +211,18 @@ public final class ServerProcess implements AutoCloseable {
         started.destroyForcibly();
         throw new IllegalStateException((died ? "the server ended" : "the server did not get ready") + "; " + log
                 + " ends with:\n" + lastLines());
+    }
+
+    /** What the log holds from a place on. */
+    private String said(long from) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(from);
+            byte[] bytes = new byte[(int) Math.min(file.length() - from, SAID_BYTES_MAX)];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log, e);
+        }
     }
 
     private String lastLines() {
