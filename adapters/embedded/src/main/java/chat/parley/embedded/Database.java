@@ -15,6 +15,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Filter;
 import org.rocksdb.InfoLogLevel;
@@ -35,14 +36,15 @@ import org.rocksdb.WriteOptions;
  * <p>A write-ahead log that was torn by a crash ends in half a write, which nobody was told of; it is dropped and the rest
  * opened (point-in-time recovery). That mode would also drop everything behind a damaged record in the midst of a log,
  * silently and acknowledged or not, so {@link WalCheck} looks at the logs before, and the store at its {@link AckedMark}
- * after; whether a log is missing altogether, RocksDB is asked to keep track of. The
+ * after; whether a log is missing altogether, RocksDB is asked to keep track of. It does so for the logs of one
+ * run, so each run begins by writing what was in the older ones to sorted files. The
  * stricter modes of RocksDB itself would refuse either the half write or, after a power cut, a last write of which some
  * blocks are on the disk and others not.
  */
 final class Database implements AutoCloseable {
 
     /** The logs together; beyond, the family that rests longest is written as a sorted file. Bounds the start. */
-    private static final long WAL_BYTES_MAX = 128L * 1024 * 1024;
+    private static final long WAL_BYTES_MAX = 64L * 1024 * 1024;
 
     private static final int OPEN_FILES_MAX = 512;
     private static final long LOG_FILE_BYTES = 1024 * 1024;
@@ -119,7 +121,7 @@ final class Database implements AutoCloseable {
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
                 .setMaxTotalWalSize(WAL_BYTES_MAX)
                 .setManualWalFlush(false)
-                .setAvoidFlushDuringRecovery(true)
+                .setAvoidFlushDuringRecovery(false)
                 .setAvoidFlushDuringShutdown(true)
                 .setAllowFAllocate(false)
                 // After an error we open anew: what is in memory then is what is on the disk.
@@ -181,9 +183,34 @@ final class Database implements AutoCloseable {
         db.deleteFilesInRanges(handle(family), List.of(from, to), false);
     }
 
-    /** Writes a family's files anew, without what is deleted. Takes as long as the family is large. */
-    void compact(Family family) throws RocksDBException {
-        db.compactRange(handle(family));
+    /**
+     * Writes the files of a range anew, without what is deleted. Takes as long as the range is large.
+     *
+     * @param from null for the first
+     * @param to null for the last
+     */
+    void compact(Family family, byte @Nullable [] from, byte @Nullable [] to) throws RocksDBException {
+        try (CompactRangeOptions options = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+            db.compactRange(handle(family), from, to, options);
+        }
+    }
+
+    /** The first keys of a family's files, in their order: they divide it into parts of some size. */
+    List<byte[]> firstKeys(Family family) {
+        return db.getLiveFilesMetaData().stream()
+                .filter(file -> Arrays.equals(file.columnFamilyName(), family.bytes()))
+                .map(LiveFileMetaData::smallestKey)
+                .sorted(Arrays::compareUnsigned)
+                .toList();
+    }
+
+    /** Whether there is any row from one key up to, but not with, another. */
+    boolean hasRows(Family family, byte[] from, byte[] to) throws RocksDBException {
+        try (RocksIterator rows = iterator(family)) {
+            rows.seek(from);
+            rows.status();
+            return rows.isValid() && Arrays.compareUnsigned(rows.key(), to) < 0;
+        }
     }
 
     /** The sorted files that make up the database. */

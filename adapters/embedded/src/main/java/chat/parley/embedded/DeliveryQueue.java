@@ -174,26 +174,53 @@ final class DeliveryQueue implements Log<DeliveryEvent> {
 
     @Override
     public void commit(Position position) {
-        lock.lock();
-        try {
-            if (!position.isAfter(committed)) {
-                return;
-            }
-            boolean inTail = !tailFrom.isAfter(committed);
-            int dropped = tail.dropThrough(position);
-            long done = inTail ? dropped : engine.read(db -> StoredEvents.count(db, committed, position));
-            tailFrom = position.isAfter(tailFrom) ? position : tailFrom;
-            committed = position;
-            undelivered -= done;
-            deletable += done;
-        } finally {
-            lock.unlock();
+        while (!advance(position)) {
+            countFromDisk(position);
         }
         try {
             engine.tryWrite(() -> engine.commit(null, this::writeProgress));
         } catch (StoreUnavailable e) {
             // It is stored with a later batch; should the process end before, some events are told again.
         }
+    }
+
+    /** @return false when it takes a look at the disk to know how many events these are */
+    private boolean advance(Position position) {
+        lock.lock();
+        try {
+            if (!position.isAfter(committed)) {
+                return true;
+            }
+            if (tailFrom.isAfter(committed)) {
+                return false;
+            }
+            advance(position, tail.dropThrough(position));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Not under the lock: who opens the database anew has it to himself, and then wants the lock. */
+    private void countFromDisk(Position position) {
+        Position from = committed();
+        long count = engine.read(database -> StoredEvents.count(database, from, position));
+        lock.lock();
+        try {
+            if (committed.equals(from)) {
+                tail.dropThrough(position);
+                advance(position, count);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void advance(Position position, long events) {
+        tailFrom = position.isAfter(tailFrom) ? position : tailFrom;
+        committed = position;
+        undelivered -= events;
+        deletable += events;
     }
 
     /** Adds how far the worker has come to a write. What this remembers is read anew when the write fails. */

@@ -143,12 +143,12 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     }
 
     /**
-     * Takes away messages older than a moment; members, heads and cursors stay. May take minutes, in which everything
-     * else goes on.
+     * Takes away the messages of days before that of a moment, in UTC; members, heads and cursors stay. May take minutes,
+     * in which everything else goes on.
      *
      * @return how many messages went
      */
-    public synchronized long expireBefore(Instant cutoff) {
+    public long expireBefore(Instant cutoff) {
         return retention.expireBefore(cutoff);
     }
 
@@ -218,6 +218,7 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
         if (conversations != null) {
             conversations.close();
         }
+        retention.stop();
         delivery.close();
         engine.close();
         directory.close();

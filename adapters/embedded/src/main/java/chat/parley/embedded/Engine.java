@@ -31,6 +31,10 @@ final class Engine implements AutoCloseable {
         T from(Database database) throws RocksDBException;
     }
 
+    interface Doing {
+        void to(Database database) throws RocksDBException;
+    }
+
     interface Writing {
         void to(Changes changes) throws RocksDBException;
     }
@@ -73,6 +77,14 @@ final class Engine implements AutoCloseable {
     /** Reads what is always there; see {@link #find}. */
     <T> T read(Reading<T> reading) {
         return Objects.requireNonNull(find(reading));
+    }
+
+    /** Does something to the database that is no write. */
+    void run(Doing doing) {
+        find(database -> {
+            doing.to(database);
+            return null;
+        });
     }
 
     /**
@@ -124,7 +136,7 @@ final class Engine implements AutoCloseable {
      * Makes some changes, all or none. For within {@link #write}.
      *
      * @param acked answers up to here go out afterwards, so the changes are on the disk then; null when nobody is
-     *     answered, and they need not be
+     *     answered, and they need not be: small changes, and such as make room, also when the disk is nearly full
      * @throws StoreUnavailable when it is not known whether they are made
      */
     void commit(@Nullable Position acked, Writing content) {
@@ -132,7 +144,9 @@ final class Engine implements AutoCloseable {
         Changes all = changes == null ? new Changes(open) : changes.begin();
         changes = all;
         try {
-            space.check(open);
+            if (acked != null) {
+                space.check(open);
+            }
             content.to(all);
         } catch (RocksDBException e) {
             throw new StoreUnavailable("the write cannot be put together: " + e.getMessage(), e);
@@ -158,19 +172,28 @@ final class Engine implements AutoCloseable {
         }
         String before = failure;
         if (before != null) {
-            space.probe();
-            use.writeLock().lock();
-            try {
-                release();
-                open();
-            } catch (DataDirectoryRefused e) {
-                throw new StoreUnavailable("the store cannot be opened again: " + e.getMessage(), e);
-            } finally {
-                use.writeLock().unlock();
-            }
+            openAgain();
+
             throw new StoreUnavailable("the store was opened again after a failure: " + before);
         }
         return Objects.requireNonNull(database);
+    }
+
+    private void openAgain() {
+        try {
+            space.probe(database);
+        } catch (RocksDBException e) {
+            throw new StoreUnavailable("the store cannot be asked: " + e.getMessage(), e);
+        }
+        use.writeLock().lock();
+        try {
+            release();
+            open();
+        } catch (DataDirectoryRefused e) {
+            throw new StoreUnavailable("the store cannot be opened again: " + e.getMessage(), e);
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 
     private void open() {
@@ -191,10 +214,15 @@ final class Engine implements AutoCloseable {
                     ? refused
                     : new DataDirectoryRefused(
                             "the database in " + directory.database() + " cannot be opened: " + e.getMessage()
-                                    + ". Where the disk is readable and has room, the data are damaged:"
-                                    + " restore a backup",
+                                    + (isOutOfSpace(e)
+                                            ? ". The disk is full: make room"
+                                            : ". Where the disk is readable, the data are damaged: restore a backup"),
                             e);
         }
+    }
+
+    private static boolean isOutOfSpace(Exception e) {
+        return String.valueOf(e.getMessage()).contains("No space left on device");
     }
 
     private void release() {

@@ -47,9 +47,13 @@ final class FileCheck {
         }
     }
 
+    /** A start that failed may have left empty ones behind the last. */
     private void checkLastLog(Mark mark) {
         try {
-            WalFile last = WalFile.last(directory.database());
+            WalFile last = null;
+            for (WalFile file : WalFile.all(directory.database())) {
+                last = file.bytes() > 0 || file.number() == mark.walNumber() ? file : last;
+            }
             if (last == null || last.number() != mark.walNumber() || last.bytes() != mark.walBytes() || isTorn(last)) {
                 findings.fault(
                         last == null ? "db" : last.path().getFileName().toString(),

@@ -5,6 +5,7 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.embedded.StateRows.Floor;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.rocksdb.RocksIterator;
 /**
  * Takes away what is older than it is to be kept. A conversation's floor, which says up to which {@code seq} that is, is
  * in the same write: no reader takes what is gone for a hole. Heads and cursors stay.
+ *
+ * <p>Works in small steps, so that neither writers nor the end of the store wait for it.
  */
 final class Retention {
 
@@ -25,6 +28,8 @@ final class Retention {
 
     private final Engine engine;
     private final LogState state;
+    private volatile boolean stopped;
+    private MessageId done = MessageId.ZERO;
     private long expired;
 
     Retention(Engine engine, LogState state) {
@@ -37,25 +42,44 @@ final class Retention {
 
     private record Expiry(ConversationId conversation, Floor floor, long messages) {}
 
-    /** @return how many messages went */
-    long expireBefore(Instant cutoff) {
-        MessageId first = MessageId.firstAt(cutoff.toEpochMilli());
+    /**
+     * Takes away the messages of the days (in UTC) before that of the cutoff: a deletion leaves a mark in each
+     * conversation that reads have to pass, so there is one a day at most.
+     *
+     * @return how many messages went
+     */
+    synchronized long expireBefore(Instant cutoff) {
+        MessageId first = MessageId.firstAt(cutoff.truncatedTo(ChronoUnit.DAYS).toEpochMilli());
+        long gone = first.compareTo(done) > 0 ? expireBefore(first) : 0;
+        expired += gone;
+        dropOldBuckets();
+        if (expired > engine.read(database -> database.estimatedRows(Family.MESSAGES)) / COMPACT_AT_PART) {
+            compact();
+            expired = 0;
+        }
+        return gone;
+    }
+
+    /** Ends what is under way after its next step. */
+    void stop() {
+        stopped = true;
+    }
+
+    private long expireBefore(MessageId first) {
         long gone = 0;
         Found found = engine.read(database -> look(database, new byte[0], first));
-        while (true) {
+        while (!stopped) {
+            write(found.expiries, first);
             for (Expiry expiry : found.expiries) {
                 gone += expiry.messages;
             }
-            write(found.expiries, first);
             ConversationId next = found.next;
             if (next == null) {
+                done = first;
                 break;
             }
             found = engine.read(database -> look(database, Keys.conversation(next), first));
         }
-        expired += gone;
-        dropOldBuckets();
-        compactWhenWorthIt();
         return gone;
     }
 
@@ -93,21 +117,26 @@ final class Retention {
     private void dropOldBuckets() {
         byte[] from = IndexRows.start(IndexRows.FOR_EVER + 1);
         byte[] to = IndexRows.start(IndexRows.oldestBucket(state.covered().logTimeMillis()));
-        engine.write(() -> engine.commit(null, changes -> changes.deleteRange(Family.INDEX, from, to)));
-        engine.find(database -> {
-            database.dropFiles(Family.INDEX, from, to);
-            return null;
-        });
+        if (engine.read(database -> database.hasRows(Family.INDEX, from, to))) {
+            engine.write(() -> engine.commit(null, changes -> changes.deleteRange(Family.INDEX, from, to)));
+            engine.run(database -> database.dropFiles(Family.INDEX, from, to));
+        }
     }
 
-    private void compactWhenWorthIt() {
-        engine.find(database -> {
-            if (expired > database.estimatedRows(Family.MESSAGES) / COMPACT_AT_PART) {
-                database.compact(Family.MESSAGES);
-                database.compact(Family.INDEX);
-                expired = 0;
+    /** Writes the files anew, a part at a time. */
+    private void compact() {
+        for (Family family : List.of(Family.MESSAGES, Family.INDEX)) {
+            byte @Nullable [] from = null;
+            for (byte[] to : engine.read(database -> database.firstKeys(family))) {
+                byte @Nullable [] begin = from;
+                engine.run(database -> database.compact(family, begin, to));
+                if (stopped) {
+                    return;
+                }
+                from = to;
             }
-            return null;
-        });
+            byte @Nullable [] last = from;
+            engine.run(database -> database.compact(family, last, null));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -39,8 +40,12 @@ final class SpaceGuard {
         }
     }
 
-    /** @throws StoreUnavailable when the disk takes no write at this moment */
-    void probe() {
+    /**
+     * Whether it is worth opening the database anew, which writes what is in memory to files.
+     *
+     * @throws StoreUnavailable when the disk takes no write at this moment, or is nearly full
+     */
+    void probe(@Nullable Database database) throws RocksDBException {
         Path file = directory.path().resolve(".probe");
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -53,8 +58,8 @@ final class SpaceGuard {
         } catch (IOException e) {
             throw new StoreUnavailable("the disk of " + directory.path() + " takes no writes: " + e.getMessage(), e);
         }
-        if (usableBytes() < reserveBytes) {
-            throw new StoreUnavailable("the disk of " + directory.path() + " is nearly full");
+        if (database != null) {
+            check(database);
         }
     }
 

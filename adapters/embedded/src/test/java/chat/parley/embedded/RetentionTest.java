@@ -55,7 +55,8 @@ class RetentionTest {
         day(50, "g");
         List<Message> rows = messagesOf(store());
         Message cut = rows.get(30);
-        long gone = opened.store().expireBefore(Instant.ofEpochMilli(cut.serverTs()));
+        long gone =
+                opened.store().expireBefore(Instant.ofEpochMilli(cut.serverTs()).plus(Duration.ofHours(23)));
         List<Message> kept = rows.stream()
                 .filter(row -> row.conversation().value().equals("g") && row.serverTs() >= cut.serverTs())
                 .toList();
@@ -175,7 +176,7 @@ class RetentionTest {
 
     private void day(int messages, String id) {
         for (int i = 0; i < messages; i++) {
-            script.later(Duration.ofHours(1)).send(id, "ann", "k" + i);
+            script.later(Duration.ofDays(1)).send(id, "ann", "k" + i);
         }
     }
 

@@ -20,16 +20,16 @@ class WalCheckTest {
     private Path database;
     private List<WalFile> files;
 
-    /** Three starts, and thus three logs, of a few writes each. */
+    /** Several logs: a new one begins whenever some family's memory is full, and an old one stays for the others. */
     @BeforeEach
     void fill() throws IOException {
         Script script = new Script();
-        for (int start = 0; start < 3; start++) {
-            try (EmbeddedStore store = EmbeddedStore.open(data)) {
-                for (int i = 0; i < 5; i++) {
-                    script.group("g" + start + "-" + i, "ann");
-                    store.write(script.batch(), () -> {});
-                }
+        script.group("g", "ann");
+        try (EmbeddedStore store =
+                EmbeddedStore.open(data, EmbeddedOptions.defaults().withMemtableBytes(64 * 1024))) {
+            for (int i = 0; i < 300; i++) {
+                script.send("g", "ann", "k" + i, "x".repeat(1_000));
+                store.write(script.batch(), () -> {});
             }
         }
         database = data.resolve("db");
