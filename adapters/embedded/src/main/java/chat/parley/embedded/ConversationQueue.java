@@ -1,8 +1,6 @@
 package chat.parley.embedded;
 
-import chat.parley.domain.Body;
 import chat.parley.domain.Position;
-import chat.parley.pipeline.Command;
 import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.port.Log;
 import java.time.Clock;
@@ -17,9 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * may have told of it. Log times never fall, over restarts too, whatever the clock does.
  */
 final class ConversationQueue implements Log<Entry> {
-
-    /** An entry without its text, by estimate. */
-    private static final int ENTRY_BYTES = 300;
 
     private final Clock clock;
     private final PositionReserve reserve;
@@ -47,7 +42,7 @@ final class ConversationQueue implements Log<Entry> {
 
     @Override
     public boolean append(Entry entry) {
-        long bytes = bytesOf(entry);
+        long bytes = Footprint.of(entry);
         lock.lock();
         try {
             Position next = last.next();
@@ -117,20 +112,5 @@ final class ConversationQueue implements Log<Entry> {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static long bytesOf(Entry entry) {
-        return ENTRY_BYTES
-                + switch (entry.command()) {
-                    case Command.Send send -> bytesOf(send.body());
-                    case Command.Create create -> 100L * create.members().size();
-                    case Command.AddMembers add -> 100L * add.members().size();
-                    case Command.RemoveMember _, Command.Rename _, Command.SetRole _ -> 0L;
-                };
-    }
-
-    private static long bytesOf(Body body) {
-        String text = body.text();
-        return (text == null ? 0 : text.length()) + 100L * body.mediaIds().size();
     }
 }

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -25,6 +28,10 @@ final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_WORDS = "parley embedded ";
     private static final String LOCK_FILE = "LOCK";
     private static final String DATABASE = "db";
+
+    /** What people write to each other is nobody else's on this machine. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** What may be in a directory that is ours to take; a fresh file system has a lost+found. */
     private static final Set<String> HARMLESS = Set.of("lost+found", LOCK_FILE, "jwt-secret");
@@ -46,7 +53,9 @@ final class DataDirectory implements AutoCloseable {
     /** Takes the directory for this process, and makes it when there is none. */
     static DataDirectory open(Path path) {
         try {
-            Files.createDirectories(path);
+            if (!Files.exists(path)) {
+                Files.createDirectories(path, OWNER_ONLY);
+            }
             DataDirectory directory = held(path.toRealPath(), false);
             try {
                 directory.checkFormat(true);

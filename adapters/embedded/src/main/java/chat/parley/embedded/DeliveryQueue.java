@@ -1,8 +1,5 @@
 package chat.parley.embedded;
 
-import chat.parley.domain.Body;
-import chat.parley.domain.Event;
-import chat.parley.domain.Message;
 import chat.parley.domain.Position;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
@@ -25,9 +22,6 @@ final class DeliveryQueue implements Log<DeliveryEvent> {
 
     private static final int TAIL_EVENTS_MAX = 16 * 1024;
     private static final long TAIL_BYTES_MAX = 16 * 1024 * 1024;
-
-    /** An event with one message, without its text, by estimate. */
-    private static final int EVENT_BYTES = 400;
 
     /** Delivered events are deleted so many at a time: each deletion leaves a mark that reads have to pass. */
     private static final int DELETED_AT_ONCE = 64 * 1024;
@@ -109,7 +103,7 @@ final class DeliveryQueue implements Log<DeliveryEvent> {
         lock.lock();
         try {
             for (Logged<DeliveryEvent> event : events) {
-                tail.add(event, bytesOf(event.entry()));
+                tail.add(event, Footprint.of(event.entry()));
             }
             while (tail.count() > TAIL_EVENTS_MAX || tail.bytes() > TAIL_BYTES_MAX) {
                 tailFrom = tail.dropOldest();
@@ -268,18 +262,5 @@ final class DeliveryQueue implements Log<DeliveryEvent> {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static long bytesOf(DeliveryEvent event) {
-        long bytes = EVENT_BYTES;
-        for (Message message : event.messages()) {
-            bytes += switch (message.content()) {
-                case Body(var text, var mediaIds) -> (text == null ? 0 : text.length()) + 100L * mediaIds.size();
-                case Event.Created created -> 100L * created.members().size();
-                case Event.MembersAdded added -> 100L * added.members().size();
-                case Event.MemberRemoved _, Event.MemberLeft _, Event.Renamed _, Event.RoleChanged _ -> 0L;
-            };
-        }
-        return bytes;
     }
 }

@@ -30,7 +30,7 @@ public record EmbeddedOptions(
     }
 
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(true, 64 * MIB, 64 * MIB, 64 * MIB, 16 * MIB, 10_000_000);
+        return new EmbeddedOptions(true, 64 * MIB, 32 * MIB, 64 * MIB, 16 * MIB, 10_000_000);
     }
 
     public EmbeddedOptions withFsync(boolean on) {

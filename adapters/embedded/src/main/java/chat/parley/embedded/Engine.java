@@ -173,7 +173,6 @@ final class Engine implements AutoCloseable {
         String before = failure;
         if (before != null) {
             openAgain();
-
             throw new StoreUnavailable("the store was opened again after a failure: " + before);
         }
         return Objects.requireNonNull(database);

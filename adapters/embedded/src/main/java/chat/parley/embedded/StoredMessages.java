@@ -49,13 +49,15 @@ final class StoredMessages implements MessageStore {
         for (int from = 0; from < all.size(); from += HEADS_AT_ONCE) {
             List<ConversationId> some = all.subList(from, Math.min(from + HEADS_AT_ONCE, all.size()));
             List<byte[]> keys = some.stream().map(Keys::conversation).toList();
-            List<byte @Nullable []> values = engine.read(database -> database.get(Family.HEADS, keys));
-            for (int i = 0; i < some.size(); i++) {
-                byte[] value = values.get(i);
-                if (value != null) {
-                    heads.put(some.get(i), StateRows.head(some.get(i), keys.get(i), value));
+            engine.run(database -> {
+                List<byte @Nullable []> values = database.get(Family.HEADS, keys);
+                for (int i = 0; i < some.size(); i++) {
+                    byte[] value = values.get(i);
+                    if (value != null) {
+                        heads.put(some.get(i), StateRows.head(some.get(i), keys.get(i), value));
+                    }
                 }
-            }
+            });
         }
         return heads;
     }
