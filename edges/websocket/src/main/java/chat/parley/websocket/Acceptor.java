@@ -45,9 +45,7 @@ final class Acceptor implements AutoCloseable {
         this.group = new MultiThreadIoEventLoopGroup(
                 config.ioThreads(), new DefaultThreadFactory("parley-io"), Transports.loops(transport));
         for (EventExecutor executor : group) {
-            SocketLoop loop = new SocketLoop((EventLoop) executor, config.heartbeat());
-            loop.start();
-            loops.add(loop);
+            loops.add(new SocketLoop((EventLoop) executor, config.heartbeat()));
         }
     }
 
@@ -60,6 +58,7 @@ final class Acceptor implements AutoCloseable {
     }
 
     InetSocketAddress start() {
+        loops.forEach(SocketLoop::start);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channel(Transports.server(transport))

@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything but {@link Session}'s methods happens on its event loop.
  */
-final class ClientSocket extends BufferedSocket implements Session, Watched, Mailbox.Recipient {
+final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipient {
 
     /** Answered {@code bad_request} so often, a client is broken. */
     static final int BAD_FRAMES_MAX = 1000;
-
-    /** A socket without a sign of life is dropped after so many ticks: two heartbeats and a half. */
-    private static final int SILENT_TICKS_MAX = Wheel.SLOTS * 5 / 2;
 
     /** How long a client that was told goodbye may take to read it. */
     private static final Duration LINGER = Duration.ofSeconds(5);
@@ -40,20 +37,10 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     private final Requests requests;
 
-    /** Where it is in the wheel, for the wheel. */
-    int place;
-
     private State state = State.NEW;
-    private boolean watched;
     private boolean clientClosed;
     private short badFrames;
     private int sendsUnderWay;
-
-    /** The tick of the last sign of life. */
-    private int heard;
-
-    /** The tick at which time is over: for a token to come, for the token that is here, or for the goodbye. */
-    private int until;
 
     private @Nullable Connection connection;
     private @Nullable UserId user;
@@ -68,8 +55,8 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     @Override
     void begin(Upgrade.Answer.Accepted upgrade) {
         loop.counters.sockets.increment();
-        heard = loop.wheel.now();
-        until = loop.wheel.now() + loop.ticks(requests.limits().authTimeout());
+        hear();
+        endIn(requests.limits().authTimeout());
         watch();
         put(upgrade.bytes());
         if (loop.isDraining()) {
@@ -117,7 +104,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     @Override
     protected void onBytes(int count) {
-        heard = loop.wheel.now();
+        hear();
         loop.counters.bytesIn.add(count);
     }
 
@@ -149,7 +136,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     void onGone() {
         leave();
         state = State.GONE;
-        loop.counters.sockets.decrement();
+        loop.counters.sockets.add(-1);
     }
 
     @Override
@@ -216,7 +203,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     /** A token is good, the first or a later one. */
     void renew(byte[] ready, Duration tokenLeft) {
-        until = loop.wheel.now() + loop.ticks(tokenLeft);
+        endIn(tokenLeft);
         say(ready);
         watchIfDueSoon(loop.wheel.now());
     }
@@ -244,7 +231,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
         leave();
         stopListening();
         state = State.CLOSING;
-        until = loop.wheel.now() + loop.ticks(LINGER);
+        endIn(LINGER);
         watch();
         putLast(closeFrame, clientClosed);
         // Or the client's own end would not be seen.
@@ -269,7 +256,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
 
     /** Once a heartbeat. */
     void heartbeat(int now) {
-        if (now - heard >= SILENT_TICKS_MAX) {
+        if (isSilent(now)) {
             end(CloseReason.SILENT);
         } else {
             say(PlainFrames.PING);
@@ -278,52 +265,34 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     }
 
     @Override
-    public boolean check(int now) {
+    boolean onTick(int now) {
         switch (state) {
             case NEW -> checkLogin(now, CloseReason.NO_AUTH);
             case VERIFYING -> checkLogin(now, CloseReason.BUSY);
             case READY -> {
-                if (now - heard >= SILENT_TICKS_MAX) {
+                if (isSilent(now)) {
                     end(CloseReason.SILENT);
-                } else if (now >= until) {
+                } else if (isLate(now)) {
                     end(CloseReason.UNAUTHORIZED);
                 } else {
-                    watched = isDueSoon(now);
+                    return isDueSoon(now);
                 }
             }
             case CLOSING -> {
-                if (now >= until) {
+                if (isLate(now)) {
                     var _ = context().close();
                 }
             }
-            case GONE -> watched = false;
+            case GONE -> {}
         }
-        return watched;
+        return state != State.GONE;
     }
 
     private void checkLogin(int now, CloseReason late) {
-        if (now >= until) {
+        if (isLate(now)) {
             end(late);
         } else if (loop.isDraining()) {
             end(CloseReason.GOING_AWAY);
-        }
-    }
-
-    private void watchIfDueSoon(int now) {
-        if (isDueSoon(now)) {
-            watch();
-        }
-    }
-
-    /** Something may be due before the wheel comes by again. */
-    private boolean isDueSoon(int now) {
-        return Math.min(heard + SILENT_TICKS_MAX, until) - now <= Wheel.SLOTS;
-    }
-
-    private void watch() {
-        if (!watched) {
-            watched = true;
-            loop.wheel.watch(this);
         }
     }
 
@@ -361,11 +330,11 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     @Override
     void onFlushed() {
         if (isPaused() && sendsUnderWay <= requests.limits().sendsMax() / 2) {
-            heard = loop.wheel.now();
+            hear();
             goOnReading();
         }
         if (extras != null && extras.running != null && extras.syncChunk != null && isLow()) {
-            byte[] chunk = extras.syncChunk;
+            SyncRun.Chunk chunk = extras.syncChunk;
             extras.syncChunk = null;
             putOfSync(extras.running, chunk);
         }
@@ -404,7 +373,7 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
     }
 
     /** Frames of the running sync: they go into the outbox when it is low, and then the sync goes on. */
-    void offerOfSync(SyncRun run, byte[] chunk) {
+    void offerOfSync(SyncRun run, SyncRun.Chunk chunk) {
         if (extras == null || extras.running != run) {
             run.cancel();
         } else if (isLow()) {
@@ -414,8 +383,9 @@ final class ClientSocket extends BufferedSocket implements Session, Watched, Mai
         }
     }
 
-    private void putOfSync(SyncRun run, byte[] chunk) {
-        put(chunk);
+    private void putOfSync(SyncRun run, SyncRun.Chunk chunk) {
+        loop.counters.framesOut.add(chunk.count);
+        put(chunk.frames);
         run.taken();
     }
 }

@@ -22,7 +22,7 @@ final class Extras {
     SyncRun running;
 
     /** What the running sync has for the outbox when that is low. */
-    byte @Nullable [] syncChunk;
+    SyncRun.@Nullable Chunk syncChunk;
 
     /** @return false when that would be more than the bytes that may wait */
     boolean holdBack(byte[] frame, int bytesMax) {

@@ -171,7 +171,7 @@ final class SocketLoop {
 
     private void turn() {
         turnAsked.set(false);
-        int taken = mailbox.drain(MAILBOX_CAPACITY);
+        int taken = takeMail();
         // A socket that becomes writable while it is flushed comes to the end of the list.
         for (int i = 0; i < unflushed.size(); i++) {
             BufferedSocket socket = unflushed.get(i);
@@ -181,6 +181,16 @@ final class SocketLoop {
         unflushed.clear();
         if (taken == MAILBOX_CAPACITY || !mailbox.isEmpty()) {
             askForTurn();
+        }
+    }
+
+    private int takeMail() {
+        try {
+            return mailbox.drain(MAILBOX_CAPACITY);
+        } catch (RuntimeException e) {
+            // What threw is out of the mailbox; the rest is taken in the next turn.
+            Failures.log("a frame is lost", e);
+            return MAILBOX_CAPACITY;
         }
     }
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /** Shows the sums of what the event loops count. */
@@ -29,7 +28,7 @@ final class SocketMeters {
             List<SocketLoop> loops,
             String name,
             String description,
-            Function<LoopCounters, LongAdder> which) {
+            Function<LoopCounters, LoopCounters.Count> which) {
         Gauge.builder(name, loops, all -> sum(all, which))
                 .description(description)
                 .strongReference(true)
@@ -41,15 +40,15 @@ final class SocketMeters {
             List<SocketLoop> loops,
             String name,
             String description,
-            Function<LoopCounters, LongAdder> which) {
+            Function<LoopCounters, LoopCounters.Count> which) {
         FunctionCounter.builder(name, loops, all -> sum(all, which))
                 .description(description)
                 .register(meters);
     }
 
-    private static double sum(List<SocketLoop> loops, Function<LoopCounters, LongAdder> which) {
+    private static double sum(List<SocketLoop> loops, Function<LoopCounters, LoopCounters.Count> which) {
         return loops.stream()
-                .mapToLong(loop -> which.apply(loop.counters).sum())
+                .mapToLong(loop -> which.apply(loop.counters).get())
                 .sum();
     }
 }

@@ -24,6 +24,17 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     /** A reader who takes nothing for so long is too slow. */
     private static final Duration STALLED_MAX = Duration.ofSeconds(60);
 
+    /** Whole frames, one behind the other. */
+    static final class Chunk {
+        final byte[] frames;
+        final int count;
+
+        Chunk(byte[] frames, int count) {
+            this.frames = frames;
+            this.count = count;
+        }
+    }
+
     /** The socket has ended: nobody reads on. */
     private static final class Cancelled extends RuntimeException {
         Cancelled() {
@@ -36,8 +47,9 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     private final ClientFrame.Sync sync;
     private final Semaphore reading;
     private final Consumer<SyncRun> finished;
-    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private final Semaphore taken = new Semaphore(0);
+    private int collectedCount;
     private volatile boolean cancelled;
 
     /** @param reading held while the store is read, and not while the client is waited for */
@@ -98,23 +110,24 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     }
 
     private void add(byte[] frame) {
-        socket.loop.counters.framesOut.increment();
-        chunk.writeBytes(frame);
-        if (chunk.size() >= CHUNK_BYTES) {
+        collected.writeBytes(frame);
+        collectedCount++;
+        if (collected.size() >= CHUNK_BYTES) {
             handOver();
         }
     }
 
     /** Waits until the chunk is in the outbox. */
     private void handOver() {
-        if (chunk.size() == 0) {
+        if (collectedCount == 0) {
             return;
         }
-        byte[] frames = chunk.toByteArray();
-        chunk.reset();
+        Chunk chunk = new Chunk(collected.toByteArray(), collectedCount);
+        collected.reset();
+        collectedCount = 0;
         reading.release();
         try {
-            socket.loop.execute(() -> socket.offerOfSync(this, frames));
+            socket.loop.execute(() -> socket.offerOfSync(this, chunk));
             if (!cancelled && !taken.tryAcquire(STALLED_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 socket.close(CloseReason.TOO_SLOW);
                 throw new Cancelled();

@@ -10,11 +10,11 @@ import java.util.List;
  */
 final class Wheel {
 
-    /** Ticks in a heartbeat. */
-    static final int SLOTS = 64;
+    /** Ticks in a heartbeat: so many that the sockets of one are pinged in a few milliseconds, however many there are. */
+    static final int SLOTS = 256;
 
     /** A place holds the slot in the bits above the index. */
-    private static final int INDEX_BITS = 25;
+    private static final int INDEX_BITS = 24;
 
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 

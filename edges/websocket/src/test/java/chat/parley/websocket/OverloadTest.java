@@ -1,0 +1,50 @@
+package chat.parley.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OverloadTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whoComesWhileTooManyTokensAreVerifiedIsSentAway() {
+        try (TestNode node = new TestNode(directory, config -> config.withLoginsMax(1));
+                WebSocketClient first = node.connect();
+                WebSocketClient second = node.connect()) {
+            node.authenticator.mayVerify.drainPermits();
+            first.upgrade("/ws?device_id=1", "Authorization: Bearer ann");
+            second.upgrade("/ws?device_id=2", "Authorization: Bearer ann");
+            second.expectClose(1013);
+            node.authenticator.mayVerify.release(1_000);
+            first.expectText("ready");
+            assertThat(node.sessions.count()).isEqualTo(1);
+        }
+    }
+
+    /** A socket that goes while it is logged in is not left in the registry. */
+    @Test
+    void whoHangsUpWhileHisTokenIsVerifiedIsForgotten() {
+        try (TestNode node = new TestNode(directory)) {
+            node.authenticator.mayVerify.drainPermits();
+            try (WebSocketClient client = node.connect()) {
+                client.upgrade("/ws?device_id=1", "Authorization: Bearer ann");
+            }
+            while (node.meter("parley.sockets") > 0) {
+                Thread.onSpinWait();
+            }
+            node.authenticator.mayVerify.release(1_000);
+            try (WebSocketClient next = node.login("bob", "d")) {
+                while (node.sessions.count() > 1) {
+                    Thread.onSpinWait();
+                }
+                next.text("{\"type\":\"ping\"}");
+                next.expectText("pong");
+            }
+        }
+    }
+}
