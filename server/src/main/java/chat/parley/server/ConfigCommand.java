@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.server.auth.Secret;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.server.config.Settings;
 import java.util.concurrent.Callable;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
                 "Print the effective settings and the origin of each, as serve would see them. Secrets stay hidden.",
         mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
+
+    private static final String HIDDEN = "(hidden)";
 
     private final ConfigSources sources;
 
@@ -39,9 +42,15 @@ final class ConfigCommand implements Callable<Integer> {
         for (OptionSpec option : settings.options()) {
             String key = option.longestName().substring(2);
             Object value = option.getValue();
-            ConfigSources.Origin origin =
-                    sources.origin(option, command.commandLine().getParseResult());
-            out.printf("%-16s = %-28s # %s%n", key, shown(key, value), origin.text());
+            boolean madeSecret = key.equals("jwt-secret")
+                    && value == null
+                    && settings.jwksUrl() == null
+                    && Secret.isIn(settings.data());
+            String origin = madeSecret
+                    ? "made in " + settings.data()
+                    : sources.origin(option, command.commandLine().getParseResult())
+                            .text();
+            out.printf("%-16s = %-28s # %s%n", key, madeSecret ? HIDDEN : shown(key, value), origin);
         }
         sources.unknownVariables().forEach(name -> out.println("# " + name + " is set but is no setting"));
         return 0;
@@ -52,7 +61,7 @@ final class ConfigCommand implements Callable<Integer> {
             return "";
         }
         if (key.equals("jwt-secret")) {
-            return "(hidden)";
+            return HIDDEN;
         }
         return value instanceof java.util.List<?> list
                 ? String.join(",", list.stream().map(Object::toString).toList())

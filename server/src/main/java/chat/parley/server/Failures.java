@@ -2,6 +2,7 @@ package chat.parley.server;
 
 import chat.parley.embedded.DataDirectoryRefused;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,8 @@ final class Failures {
             case IllegalArgumentException e -> message(e);
             case IllegalStateException e -> message(e);
             case DataDirectoryRefused e -> message(e);
+            case UncheckedIOException e
+            when message(e).startsWith("cannot listen") -> message(e) + "; choose another with --port or --host";
             case RuntimeException e when e.getCause() instanceof IOException cause -> explain(cause);
             default -> failure.toString();
         };

@@ -5,6 +5,7 @@ import chat.parley.tools.bench.BenchCommand;
 import chat.parley.tools.chat.ChatCommand;
 import chat.parley.tools.client.Tokens;
 import chat.parley.tools.replay.ReplayCommand;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +20,9 @@ import picocli.CommandLine.ParameterException;
         subcommands = CommandLine.HelpCommand.class)
 public final class Main {
 
+    /** The others run whatever the settings are. */
+    private static final Set<String> WITH_SETTINGS = Set.of("serve", "token", "config", "chat", "verify");
+
     private Main() {}
 
     /** Exits with 0 when all went well, 1 when what was asked for failed, 2 when it was asked wrongly. */
@@ -30,7 +34,9 @@ public final class Main {
 
     static int run(ConfigSources sources, CommandLine command, String... args) {
         try {
-            sources.load(command, args);
+            if (args.length > 0 && WITH_SETTINGS.contains(args[0])) {
+                sources.load(command, args);
+            }
         } catch (ParameterException e) {
             command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -54,7 +60,7 @@ public final class Main {
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((wrong, words) -> {
                     CommandLine line = wrong.getCommandLine();
-                    line.getErr().println(wrong.getMessage());
+                    line.getErr().println(wrong.getMessage() + sources.blamed(wrong));
                     if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
                         line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
                     }

@@ -62,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(ending);
         var out = command.commandLine().getOut();
         out.println("Parley listens on " + url(server.address()) + ", its data in " + settings.data()
+                + ", as process " + ProcessHandle.current().pid()
                 + (settings.fsync() ? "" : " (without fsync)"));
         out.println("Try: ./parley chat ann --with bob" + hint()
                 + "   and in another terminal: ./parley chat bob --with ann" + hint());

@@ -5,6 +5,7 @@ import chat.parley.server.auth.Secret;
 import chat.parley.server.auth.TokenMint;
 import chat.parley.server.config.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -54,6 +55,12 @@ final class TokenCommand implements Callable<Integer> {
         if (settings.jwksUrl() != null) {
             throw new ParameterException(
                     command.commandLine(), "with jwks-url only the issuer at that address makes tokens");
+        }
+        // A secret made here for a mistyped directory would sign tokens that no server takes.
+        if (settings.jwtSecret() == null && !Files.isDirectory(settings.data())) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "there is no data directory " + settings.data() + ": start ./parley serve, or name it with --data");
         }
         TokenMint mint = new TokenMint(secretOf(settings), Clock.systemUTC());
         command.commandLine().getOut().println(mint.tokenFor(new UserId(user), Duration.ofDays(days)));

@@ -48,6 +48,11 @@ public record Secret(HmacKey key, @Nullable Path made) {
         return new Secret(read(file), null);
     }
 
+    /** Whether a data directory has a secret of its own. */
+    public static boolean isIn(Path dataDirectory) {
+        return Files.exists(dataDirectory.resolve(FILE));
+    }
+
     /** @return false when another process was quicker, whose secret counts */
     private static boolean write(Path file, byte[] text) throws IOException {
         Path draft = Files.createTempFile(

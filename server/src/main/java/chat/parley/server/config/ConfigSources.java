@@ -51,7 +51,10 @@ public final class ConfigSources implements IDefaultValueProvider {
         try (Reader reader = Files.newBufferedReader(path)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParameterException(command, "config: cannot read " + path + ": " + e.getMessage());
+            throw new ParameterException(
+                    command,
+                    "config: cannot read " + path
+                            + (Files.exists(path) ? ": " + e.getMessage() : ": there is no such file"));
         }
         for (String key : properties.stringPropertyNames()) {
             if (!keys.contains(key)) {
@@ -86,6 +89,19 @@ public final class ConfigSources implements IDefaultValueProvider {
             return new Origin("environment " + variableOf(key));
         }
         return file.containsKey(key) ? new Origin("file " + path) : new Origin("default");
+    }
+
+    /** Says which variable or file a wrong value stands in; empty when it is on the command line. */
+    public String blamed(ParameterException wrong) {
+        if (!(wrong.getArgSpec() instanceof OptionSpec option) || !keys.contains(keyOf(option))) {
+            return "";
+        }
+        String variable = variableOf(keyOf(option));
+        String value = wrong.getValue();
+        if (value != null && value.equals(environment.get(variable))) {
+            return " (from the environment's " + variable + ")";
+        }
+        return value != null && value.equals(file.get(keyOf(option))) ? " (from " + path + ")" : "";
     }
 
     /** Variables that look like ours and set nothing: most likely misspelt. */
