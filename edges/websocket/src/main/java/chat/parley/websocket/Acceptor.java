@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -72,6 +73,9 @@ final class Acceptor implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         SocketLoop loop = SocketLoop.current();
+                        if (transport == Transport.IO_URING) {
+                            RegistrationGap.leave((IoEventLoop) channel.eventLoop());
+                        }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                                         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)

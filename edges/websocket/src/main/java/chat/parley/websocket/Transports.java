@@ -51,7 +51,8 @@ final class Transports {
         return found;
     }
 
-    private static @Nullable Throwable whyNot(Transport transport) {
+    /** What this machine lacks for it, null when nothing. */
+    static @Nullable Throwable whyNot(Transport transport) {
         return switch (transport) {
             case IO_URING -> IoUring.unavailabilityCause();
             case EPOLL -> Epoll.unavailabilityCause();
