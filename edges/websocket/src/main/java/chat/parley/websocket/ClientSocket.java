@@ -193,9 +193,9 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
         state = State.READY;
         loop.wheel.add(this);
         renew(ready, tokenLeft);
-        if (extras != null) {
-            extras.early.forEach(this::say);
-            extras.early.clear();
+        Extras before = extras;
+        if (before != null) {
+            before.takeEarly().forEach(this::say);
             dropExtrasIfEmpty();
         }
         endIfDone();

@@ -2,13 +2,15 @@ package chat.parley.websocket;
 
 import chat.parley.wire.ClientFrame;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a few sockets have at a time and most have not, kept apart so that an idle one pays for none of it. */
 final class Extras {
 
     /** What was delivered between registration and {@code ready}. */
-    final ArrayDeque<byte[]> early = new ArrayDeque<>(0);
+    private List<byte[]> early = List.of();
 
     private int earlyBytes;
 
@@ -26,8 +28,18 @@ final class Extras {
 
     /** @return false when that would be more than the bytes that may wait */
     boolean holdBack(byte[] frame, int bytesMax) {
+        if (early.isEmpty()) {
+            early = new ArrayList<>();
+        }
         earlyBytes += frame.length;
         return earlyBytes <= bytesMax && early.add(frame);
+    }
+
+    /** What was held back, for once. */
+    List<byte[]> takeEarly() {
+        List<byte[]> all = early;
+        early = List.of();
+        return all;
     }
 
     /** Whether it is worth keeping. */

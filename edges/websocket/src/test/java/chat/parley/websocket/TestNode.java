@@ -3,14 +3,17 @@ package chat.parley.websocket;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.ConversationType;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.HistoryVisibility;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Connection;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
 import chat.parley.fabric.port.Authenticator;
+import chat.parley.fabric.port.Registry;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Command;
 import chat.parley.pipeline.Conversations;
@@ -33,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A node with the whole pipeline in this process, and a listener on a free port. */
 final class TestNode implements AutoCloseable {
@@ -41,6 +45,7 @@ final class TestNode implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TestAuthenticator authenticator = new TestAuthenticator();
+    final TestRegistry registry = new TestRegistry();
     final EmbeddedStore store;
     final Sessions sessions;
     final Gateway gateway;
@@ -71,7 +76,7 @@ final class TestNode implements AutoCloseable {
         store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
         log = store.conversationLog(clock, 10_000);
         gateway = new Gateway(INCARNATION, log, store, clock);
-        sessions = new Sessions(INCARNATION, new EmbeddedRegistry());
+        sessions = new Sessions(INCARNATION, registry);
         Conversations conversations = new Conversations(store, store);
         CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
         sequencer = new Sequencer(1, store, store, store, gateway);
@@ -193,6 +198,33 @@ final class TestNode implements AutoCloseable {
             Duration left = parts.length == 1 ? Duration.ofHours(1) : Duration.parse(parts[1]);
             return new Verdict.Accepted(
                     new UserId(parts[0]), Clock.systemUTC().instant().plus(left));
+        }
+    }
+
+    /** The embedded registry, whose registrations can be held up. */
+    static final class TestRegistry implements Registry {
+
+        /** Registrations are there, but do not return while there is none. */
+        final Semaphore mayReturn = new Semaphore(Integer.MAX_VALUE / 2);
+
+        private final Registry embedded = new EmbeddedRegistry();
+
+        @Override
+        public @Nullable Connection register(UserId user, DeviceId device, Connection connection) {
+            Connection before = embedded.register(user, device, connection);
+            mayReturn.acquireUninterruptibly();
+            mayReturn.release();
+            return before;
+        }
+
+        @Override
+        public boolean unregister(UserId user, DeviceId device, Connection connection) {
+            return embedded.unregister(user, device, connection);
+        }
+
+        @Override
+        public List<Connection> connections(UserId user) {
+            return embedded.connections(user);
         }
     }
 }
