@@ -5,6 +5,8 @@ import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Parcel;
 import chat.parley.pipeline.port.Delivery;
+import chat.parley.pipeline.port.StoreUnavailable;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +14,8 @@ import java.util.List;
  * whoever registered before the message was stored is found.
  */
 public final class Router implements Delivery {
+
+    private static final Duration RESYNC_WITHIN = Duration.ofSeconds(5);
 
     private final long incarnation;
     private final Sessions sessions;
@@ -79,9 +83,17 @@ public final class Router implements Delivery {
 
     private void show(Parcel.ConversationChanged changed, UserId user) {
         List<Session> devices = sessions.of(user);
-        if (!devices.isEmpty()
-                && conversations.access(changed.conversation(), user) instanceof Conversations.Access.Member member) {
-            byte[] frame = frames.conversation(conversations.view(member, user));
+        if (devices.isEmpty()) {
+            return;
+        }
+        try {
+            if (conversations.access(changed.conversation(), user) instanceof Conversations.Access.Member member) {
+                byte[] frame = frames.conversation(conversations.view(member, user));
+                devices.forEach(session -> session.deliver(frame));
+            }
+        } catch (StoreUnavailable e) {
+            // Who cannot be told now is told to look; to fail would tell all others of the batch again.
+            byte[] frame = frames.resync(RESYNC_WITHIN);
             devices.forEach(session -> session.deliver(frame));
         }
     }

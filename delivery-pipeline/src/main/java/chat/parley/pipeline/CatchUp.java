@@ -70,11 +70,10 @@ public final class CatchUp {
     /** @throws chat.parley.pipeline.port.StoreUnavailable when something cannot be read; what was told stays told */
     public void run(Request request, Sink sink) {
         Token token = request.since() == null ? null : Token.parse(request.since());
-        boolean reset = request.since() != null
-                && (token == null || clock.millis() - token.unixMillis > TOKEN_AGE_MAX.toMillis());
-        Token from = reset ? null : token;
         // Read before the heads: what is stored between the two is told twice, not never.
         Token next = new Token(logEnd.get(), clock.millis());
+        boolean reset = request.since() != null && (token == null || !token.isGood(next));
+        Token from = reset ? null : token;
         List<ConversationView> moved = conversations.since(request.user(), from == null ? null : from.end.position());
         List<Standing> standings = new ArrayList<>();
         for (ConversationView view : moved) {
@@ -92,6 +91,10 @@ public final class CatchUp {
             moved.forEach(view -> quiet.remove(view.roster().profile().id()));
             quiet.forEach((id, cursor) -> addQuiet(id, cursor, request, standings, sink));
         }
+        // A slow reader may have been removed while he was told.
+        standings.removeIf(standing ->
+                !(conversations.access(standing.view().roster().profile().id(), request.user())
+                        instanceof Conversations.Access.Member));
         sink.synced(standings, next.toString(), reset);
     }
 
@@ -157,7 +160,21 @@ public final class CatchUp {
     private record Token(LogEnd end, long unixMillis) {
 
         private static final byte VERSION = 1;
+
+        /** The end of the year 2099, within what a message id can hold. */
+        private static final long UNIX_MILLIS_MAX = 4_102_444_799_999L;
+
         private static final int BYTES = 1 + 4 + 8 + 8 + 8;
+
+        /** Not too old, and not of a log that was longer: then this one was restored from a backup. */
+        boolean isGood(Token now) {
+            return now.unixMillis - unixMillis <= TOKEN_AGE_MAX.toMillis()
+                    && !end.position().isAfter(now.end.position());
+        }
+
+        private static boolean isTime(long unixMillis) {
+            return unixMillis >= 0 && unixMillis <= UNIX_MILLIS_MAX;
+        }
 
         static @Nullable Token parse(String text) {
             try {
@@ -165,8 +182,14 @@ public final class CatchUp {
                 if (bytes.remaining() != BYTES || bytes.get() != VERSION) {
                     return null;
                 }
-                Position position = new Position(bytes.getInt(), bytes.getLong());
-                return new Token(new LogEnd(position, bytes.getLong()), bytes.getLong());
+                int generation = bytes.getInt();
+                long offset = bytes.getLong();
+                long logTime = bytes.getLong();
+                long issued = bytes.getLong();
+                // Anybody can make one up: nothing of it may overflow, or be a time that no log has.
+                return generation < 0 || offset < 0 || !isTime(logTime) || !isTime(issued)
+                        ? null
+                        : new Token(new LogEnd(new Position(generation, offset), logTime), issued);
             } catch (IllegalArgumentException notBase64) {
                 return null;
             }

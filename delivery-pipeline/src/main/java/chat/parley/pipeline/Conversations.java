@@ -114,7 +114,9 @@ public final class Conversations {
 
     private ConversationView view(Roster roster, Tenure tenure, UserId user, Head head) {
         ReadCursor cursor = messages.readCursor(head.conversation(), user);
-        long read = Math.max(cursor == null ? 0 : cursor.messageCount(), tenure.messagesBefore());
+        long unseen = Math.max(
+                tenure.messagesBefore(), messages.expired(head.conversation()).messageCount());
+        long read = Math.max(cursor == null ? 0 : cursor.messageCount(), unseen);
         MessageId readId = cursor == null ? MessageId.ZERO : cursor.id();
         return new ConversationView(roster, user, tenure, head, readId, Math.max(0, head.messageCount() - read));
     }

@@ -9,10 +9,10 @@ import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,9 @@ public final class Gateway implements Results {
 
     /** How long an edge waits for a result. The log gives up on an entry before that. */
     public static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+    /** How long a key is kept from other conversations when its result does not come. */
+    private static final Duration RESULT_MAX = Duration.ofMinutes(10);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Outcome KEY_USED_ELSEWHERE =
@@ -98,38 +101,64 @@ public final class Gateway implements Results {
 
     @Override
     public void answer(ReplyTo to, Outcome outcome) {
-        if (to.incarnation() != incarnation) {
-            return;
-        }
-        Waiting one = waiting.remove(to.request());
-        if (one != null) {
-            if (one.key != null) {
-                leave(one.key);
-            }
-            one.answer.accept(outcome);
+        if (to.incarnation() == incarnation) {
+            end(to.request(), outcome);
         }
     }
 
-    /** Answers those who have waited too long. To be called several times a second. */
+    /**
+     * Answers those who have waited too long. Their keys stay under way until the log has dealt with them, or for {@link
+     * #RESULT_MAX}: the same key must not go to another conversation meanwhile. To be called several times a second.
+     */
     public void expire() {
         long now = clock.millis();
-        // Numbers rise, so the oldest are found first only by accident: the map is bounded by the log, and small.
-        for (Iterator<Map.Entry<Long, Waiting>> all = waiting.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Long, Waiting> one = all.next();
-            if (one.getValue().deadline <= now) {
-                answer(
-                        new ReplyTo(incarnation, one.getKey(), 0),
-                        new Outcome.Unavailable(RETRY_AFTER, "it is not known yet whether it was stored"));
+        waiting.forEach((request, one) -> {
+            if (one.deadline <= now) {
+                Outcome outcome = new Outcome.Unavailable(RETRY_AFTER, "it is not known yet whether it was stored");
+                if (one.key == null || one.deadline + RESULT_MAX.toMillis() <= now) {
+                    end(request, outcome);
+                } else {
+                    one.tell(outcome);
+                }
             }
-        }
+        });
     }
 
-    /** How many wait for a result. */
+    /** How many commands are under way. */
     public int waitingCount() {
         return waiting.size();
     }
 
-    private record Waiting(long deadline, @Nullable SenderKey key, Consumer<Outcome> answer) {}
+    private void end(long request, Outcome outcome) {
+        Waiting one = waiting.remove(request);
+        if (one != null) {
+            if (one.key != null) {
+                leave(one.key);
+            }
+            one.tell(outcome);
+        }
+    }
+
+    /** A command under way, and who waits for its result. */
+    private static final class Waiting {
+        private final long deadline;
+        private final @Nullable SenderKey key;
+        private final AtomicReference<@Nullable Consumer<Outcome>> answer;
+
+        Waiting(long deadline, @Nullable SenderKey key, Consumer<Outcome> answer) {
+            this.deadline = deadline;
+            this.key = key;
+            this.answer = new AtomicReference<>(answer);
+        }
+
+        /** The first outcome counts. */
+        void tell(Outcome outcome) {
+            Consumer<Outcome> waits = answer.getAndSet(null);
+            if (waits != null) {
+                waits.accept(outcome);
+            }
+        }
+    }
 
     private record SenderKey(UserId sender, ClientMsgId key) {}
 

@@ -40,7 +40,7 @@ public final class History {
     public Page after(ConversationId conversation, MessageId cursor, Tenure reader, int limit) {
         MessageId from = cursor.compareTo(reader.hiddenThrough()) > 0 ? cursor : reader.hiddenThrough();
         List<Message> rows = store.rowsAfter(conversation, from, limit + 1);
-        long expected = store.expiredSeq(conversation) + 1;
+        long expected = store.expired(conversation).seq() + 1;
         List<Message> page = new ArrayList<>(rows.size());
         for (Message row : rows) {
             boolean isAnchor = row.id().compareTo(from) <= 0;
@@ -94,7 +94,7 @@ public final class History {
         return rows.isEmpty()
                 || rows.size() == limit + 2
                 || rows.getLast().seq() <= reader.firstVisibleSeq()
-                || rows.getLast().seq() <= store.expiredSeq(conversation) + 1;
+                || rows.getLast().seq() <= store.expired(conversation).seq() + 1;
     }
 
     private static List<Message> visible(List<Message> rows, Tenure reader) {

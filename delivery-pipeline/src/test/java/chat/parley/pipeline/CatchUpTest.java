@@ -17,11 +17,13 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.pipeline.port.StoreUnavailable;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +174,38 @@ final class CatchUpTest {
     /** Decided, stored, and the position moved. */
     private void process(Command... commands) {
         decided = desk.process(commands).getLast().position();
+    }
+
+    @Test
+    void aTokenOfALogThatWasLongerIsOfNoUse() {
+        Position before = decided;
+        process(send(ANNA, "k2"));
+        String since = sync(null, Map.of(), 9).since;
+        decided = before;
+        assertThat(sync(since, Map.of(), 9).reset).as("a backup was restored").isTrue();
+    }
+
+    @Test
+    void aTokenThatSomebodyMadeUpIsOfNoUse() {
+        for (long time : new long[] {Long.MIN_VALUE, -1, 1_000_000_000_000_000L, Long.MAX_VALUE}) {
+            assertThat(sync(token(0, 1, time, TIME), Map.of(), 9).reset).isTrue();
+            assertThat(sync(token(0, 1, TIME, time), Map.of(), 9).reset).isTrue();
+        }
+        assertThat(sync(token(-1, 1, TIME, TIME), Map.of(), 9).reset).isTrue();
+        assertThat(sync(token(0, -1, TIME, TIME), Map.of(), 9).reset).isTrue();
+        assertThat(sync(token(0, 1, TIME, clock.millis()), Map.of(), 9).reset)
+                .as("as one is")
+                .isFalse();
+    }
+
+    private static String token(int generation, long offset, long logTime, long issued) {
+        ByteBuffer bytes = ByteBuffer.allocate(29)
+                .put((byte) 1)
+                .putInt(generation)
+                .putLong(offset)
+                .putLong(logTime)
+                .putLong(issued);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     private Heard sync(@Nullable String since, Map<ConversationId, MessageId> cursors, int limit) {

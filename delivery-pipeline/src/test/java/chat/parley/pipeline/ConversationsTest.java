@@ -45,6 +45,13 @@ final class ConversationsTest {
     }
 
     @Test
+    void whatRetentionHasTakenIsNotUnread() {
+        desk.process(group(BEN), send(ANNA, "k1"), send(ANNA, "k2"), send(ANNA, "k3"));
+        desk.store.expired = new Expired(3, 2);
+        assertThat(unread(BEN)).isEqualTo(1);
+    }
+
+    @Test
     void whatOneMayNotSeeIsNotUnread() {
         desk.process(group(HistoryVisibility.JOINED, BEN), send(ANNA, "k1"), add(ANNA, CLEO), send(ANNA, "k2"));
         assertThat(unread(CLEO)).isEqualTo(1);

@@ -113,6 +113,20 @@ final class GatewayTest {
     }
 
     @Test
+    void aKeyWhoseResultIsNotKnownStaysWithItsConversation() {
+        gateway.submit(send(ANNA, "k"), 1, answers::add);
+        clock.now = clock.now.plus(Gateway.WAIT_MAX);
+        gateway.expire();
+        List<Outcome> elsewhere = new ArrayList<>();
+        Command.Send other = new Command.Send(DIRECT, ANNA, send(ANNA, "k").clientMsgId(), Body.text("other"));
+        gateway.submit(other, 1, elsewhere::add);
+        assertThat(elsewhere).singleElement().isInstanceOf(Outcome.Refused.class);
+        gateway.answer(replyTo(0), new Outcome.Unavailable(Duration.ZERO, "the log gave up"));
+        gateway.submit(other, 1, elsewhere::add);
+        assertThat(elsewhere).as("now it is free").hasSize(1);
+    }
+
+    @Test
     void aFullLogIsUnavailable() {
         log.full = true;
         gateway.submit(send(ANNA, "k"), 1, answers::add);

@@ -71,7 +71,7 @@ final class HistoryTest {
     @Test
     void whatRetentionTookIsNoHole() {
         stored(4, 5, 6);
-        store.expiredSeq = 3;
+        store.expired = new Expired(3, 3);
         assertPage(after(0, 9), false, 4, 5, 6);
         assertPage(after(20, 9), false, 4, 5, 6);
         assertPage(before(MessageId.MAX, ALL, 9), false, 6, 5, 4);

@@ -32,7 +32,7 @@ final class MapStore implements MessageStore, MessageWrites, Directory, Director
     final Map<ConversationId, Head> heads = new HashMap<>();
     final Map<List<Object>, ReadCursor> cursors = new HashMap<>();
     final Map<ConversationId, Roster> rosters = new TreeMap<>();
-    long expiredSeq;
+    Expired expired = Expired.NOTHING;
 
     /** A call that begins so fails once; empty for none. */
     String failing = "";
@@ -120,8 +120,8 @@ final class MapStore implements MessageStore, MessageWrites, Directory, Director
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
-        return expiredSeq;
+    public Expired expired(ConversationId conversation) {
+        return expired;
     }
 
     @Override

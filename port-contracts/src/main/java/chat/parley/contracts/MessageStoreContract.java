@@ -14,6 +14,7 @@ import chat.parley.domain.Position;
 import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public abstract class MessageStoreContract {
                 .isNull();
         assertThat(store().rowsAfter(nowhere, MessageId.ZERO, 10)).isEmpty();
         assertThat(store().rowsBefore(nowhere, MessageId.MAX, 10)).isEmpty();
-        assertThat(store().expiredSeq(nowhere)).isZero();
+        assertThat(store().expired(nowhere)).isEqualTo(Expired.NOTHING);
         assertThat(store().readCursor(nowhere, user("ann"))).isNull();
     }
 

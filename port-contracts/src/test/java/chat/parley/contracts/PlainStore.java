@@ -9,6 +9,7 @@ import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -105,8 +106,8 @@ final class PlainStore implements MessageStore, MessageWrites, Directory, Direct
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
-        return 0;
+    public Expired expired(ConversationId conversation) {
+        return Expired.NOTHING;
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Clockwork implements AutoCloseable {
 
     void start() {
         var _ = ticks.scheduleWithFixedDelay(
-                gateway::expire, GIVE_UP_EVERY_MILLIS, GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                this::expire, GIVE_UP_EVERY_MILLIS, GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         retention.age().ifPresent(age -> {
             var _ = sweeps.scheduleWithFixedDelay(() -> sweep(age), 1, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         });
@@ -51,6 +51,15 @@ final class Clockwork implements AutoCloseable {
             var _ = sweeps.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A tick that failed would be the last one. */
+    private void expire() {
+        try {
+            gateway.expire();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "requests that wait too long could not all be answered", e);
         }
     }
 

@@ -10,6 +10,7 @@ import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -139,8 +140,8 @@ final class AtomicStore implements MessageStore, Directory, PartitionWriter, Dur
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
-        return 0;
+    public Expired expired(ConversationId conversation) {
+        return Expired.NOTHING;
     }
 
     @Override

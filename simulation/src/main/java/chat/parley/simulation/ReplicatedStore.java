@@ -7,6 +7,7 @@ import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -169,8 +170,8 @@ final class ReplicatedStore implements MessageStore, MessageWrites, Durability {
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
-        return 0;
+    public Expired expired(ConversationId conversation) {
+        return Expired.NOTHING;
     }
 
     @Override

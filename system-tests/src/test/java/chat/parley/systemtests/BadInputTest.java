@@ -227,6 +227,16 @@ class BadInputTest {
     }
 
     @Test
+    void upgradeBehindAnotherRequestIsHeard() throws IOException {
+        String before = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (RawSocket socket = new RawSocket(server, Tokens.of("ann"), before)) {
+            assertThat(socket.read()).contains("\"ready\"");
+            socket.write(0x81, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.read()).contains("\"pong\"");
+        }
+    }
+
+    @Test
     void halfAFrameHoldsUpNobodyElse() throws IOException {
         try (RawSocket half = new RawSocket(server, Tokens.of("ann"));
                 Socket silent = new Socket("localhost", server.url().getPort());

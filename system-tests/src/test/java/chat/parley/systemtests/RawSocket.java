@@ -17,16 +17,25 @@ final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
 
     RawSocket(RunningServer server, String token) throws IOException {
+        this(server, token, "");
+    }
+
+    /** @param before requests that go out in one piece with the upgrade; their answers are read over */
+    RawSocket(RunningServer server, String token, String before) throws IOException {
         socket = new Socket("localhost", server.url().getPort());
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
         socket.getOutputStream()
-                .write(("GET /ws?device_id=raw HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                .write((before + "GET /ws?device_id=raw HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                                 + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token
                                 + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         String head = readHead();
+        while (!before.isEmpty() && head.startsWith("HTTP/1.1 200")) {
+            in.skipNBytes(Integer.parseInt(head.replaceFirst("(?s).*content-length: ([0-9]+).*", "$1")));
+            head = readHead();
+        }
         if (!head.startsWith("HTTP/1.1 101") || !head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")) {
             throw new AssertionError(head);
         }
@@ -40,6 +49,14 @@ final class RawSocket implements AutoCloseable {
     void writeHalf(int firstByte, byte[] payload) throws IOException {
         byte[] frame = frame(firstByte, payload);
         socket.getOutputStream().write(frame, 0, frame.length / 2);
+    }
+
+    /** The next frame's text, which is short. */
+    String read() throws IOException {
+        in.readUnsignedByte();
+        int length = in.readUnsignedByte();
+        length = length == 126 ? in.readUnsignedShort() : length;
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     /** Reads on until the server closes. */

@@ -21,7 +21,7 @@ import org.rocksdb.RocksDBException;
 /** Holds the rows of one conversation after the other against each other, while they go by. */
 final class ConversationCheck {
 
-    private static final Floor NO_FLOOR = new Floor(0, MessageId.ZERO);
+    private static final Floor NO_FLOOR = new Floor(0, MessageId.ZERO, 0);
 
     private final Database database;
     private final SideBySide rows;

@@ -157,7 +157,15 @@ final class Database implements AutoCloseable {
     List<byte @Nullable []> get(Family family, List<byte[]> keys) throws RocksDBException {
         ColumnFamilyHandle[] all = new ColumnFamilyHandle[keys.size()];
         Arrays.fill(all, handle(family));
-        return db.multiGetAsList(Arrays.asList(all), keys);
+        List<byte @Nullable []> values = db.multiGetAsList(Arrays.asList(all), keys);
+        for (int i = 0; i < keys.size(); i++) {
+            // It has nothing for a key that could not be read, as for one that is not there; asked alone, it says
+            // which.
+            if (values.get(i) == null) {
+                values.set(i, get(family, keys.get(i)));
+            }
+        }
+        return values;
     }
 
     /** Sees the rows of this moment; to be closed by the caller. */

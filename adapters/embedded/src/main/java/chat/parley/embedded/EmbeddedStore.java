@@ -13,6 +13,7 @@ import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -188,8 +189,8 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
-        return messages.expiredSeq(conversation);
+    public Expired expired(ConversationId conversation) {
+        return messages.expired(conversation);
     }
 
     @Override

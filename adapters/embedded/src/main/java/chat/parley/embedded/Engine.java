@@ -148,7 +148,7 @@ final class Engine implements AutoCloseable {
                 space.check(open);
             }
             content.to(all);
-        } catch (RocksDBException e) {
+        } catch (RocksDBException | DamagedRow e) {
             throw new StoreUnavailable("the write cannot be put together: " + e.getMessage(), e);
         }
         if (all.isEmpty()) {

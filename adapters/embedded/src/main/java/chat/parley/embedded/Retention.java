@@ -92,9 +92,13 @@ final class Retention {
                 ConversationId conversation = oldest.conversation();
                 if (oldest.id().compareTo(first) < 0) {
                     rows.seekForPrev(Keys.message(conversation, new MessageId(first.value() - 1)));
+                    // A block that cannot be read leaves the iterator nowhere: its key is not to be touched then.
+                    rows.status();
                     Message newest = MessageRow.read(rows.key(), rows.value());
                     expiries.add(new Expiry(
-                            conversation, new Floor(newest.seq(), newest.id()), newest.seq() - oldest.seq() + 1));
+                            conversation,
+                            new Floor(newest.seq(), newest.id(), newest.messageCount()),
+                            newest.seq() - oldest.seq() + 1));
                 }
                 rows.seek(Keys.behind(Keys.conversation(conversation)));
             }

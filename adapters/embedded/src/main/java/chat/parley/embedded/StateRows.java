@@ -5,6 +5,7 @@ import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.ReadCursor;
 
@@ -12,7 +13,11 @@ import chat.parley.pipeline.ReadCursor;
 final class StateRows {
 
     /** Up to where retention has taken a conversation's messages away. */
-    record Floor(long seq, MessageId id) {}
+    record Floor(long seq, MessageId id, long messageCount) {
+        Expired expired() {
+            return new Expired(seq, messageCount);
+        }
+    }
 
     private StateRows() {}
 
@@ -40,11 +45,15 @@ final class StateRows {
     }
 
     static byte[] floor(RowWriter row, byte[] key, Floor floor) {
-        return row.clear().number(floor.seq()).int64(floor.id().value()).valueOf(key);
+        return row.clear()
+                .number(floor.seq())
+                .int64(floor.id().value())
+                .number(floor.messageCount())
+                .valueOf(key);
     }
 
     static Floor floor(byte[] key, byte[] value) {
-        return RowReader.whole(key, value, row -> new Floor(row.number(), new MessageId(row.int64())));
+        return RowReader.whole(key, value, row -> new Floor(row.number(), new MessageId(row.int64()), row.number()));
     }
 
     static byte[] cursor(RowWriter row, byte[] key, ReadCursor cursor) {

@@ -6,6 +6,7 @@ import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -120,11 +121,11 @@ final class StoredMessages implements MessageStore {
     }
 
     @Override
-    public long expiredSeq(ConversationId conversation) {
+    public Expired expired(ConversationId conversation) {
         byte[] key = Keys.conversation(conversation);
         return engine.read(database -> {
             byte[] value = database.get(Family.FLOORS, key);
-            return value == null ? 0 : StateRows.floor(key, value).seq();
+            return value == null ? Expired.NOTHING : StateRows.floor(key, value).expired();
         });
     }
 

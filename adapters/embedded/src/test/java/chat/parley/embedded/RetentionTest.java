@@ -64,10 +64,12 @@ class RetentionTest {
         EmbeddedStore store = opened.store();
         assertThat(store.rowsAfter(conversation("g"), MessageId.ZERO, 1_000)).isEqualTo(kept);
         assertThat(store.rowsBefore(conversation("g"), MessageId.MAX, 1_000)).isEqualTo(kept.reversed());
-        assertThat(store.expiredSeq(conversation("g")))
+        assertThat(store.expired(conversation("g")).seq())
                 .isEqualTo(kept.getFirst().seq() - 1);
+        assertThat(store.expired(conversation("g")).messageCount())
+                .isEqualTo(kept.getFirst().messageCount() - 1);
         assertThat(store.rowsAfter(conversation("quiet"), MessageId.ZERO, 10)).isEmpty();
-        assertThat(store.expiredSeq(conversation("quiet"))).isEqualTo(1);
+        assertThat(store.expired(conversation("quiet")).seq()).isEqualTo(1);
         assertThat(store.head(conversation("quiet"))).isEqualTo(script.head("quiet"));
         assertThat(store.conversationsOf(user("ann"))).hasSize(2);
         assertThat(store.expireBefore(Instant.ofEpochMilli(cut.serverTs()))).isZero();

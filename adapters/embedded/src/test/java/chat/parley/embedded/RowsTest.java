@@ -216,7 +216,7 @@ class RowsTest {
     }
 
     private void places(long seed, RandomValues random) {
-        Floor floor = new Floor(random.number(), random.messageId());
+        Floor floor = new Floor(random.number(), random.messageId(), random.number());
         byte[] key = Keys.conversation(random.conversation());
         assertThat(StateRows.floor(key, StateRows.floor(row, key, floor)))
                 .as("seed %d", seed)

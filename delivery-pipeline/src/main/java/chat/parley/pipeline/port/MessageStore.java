@@ -6,6 +6,7 @@ import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.EntryKey;
+import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReadCursor;
@@ -43,8 +44,8 @@ public interface MessageStore {
     /** Up to {@code limit} rows of one conversation with ids below {@code before}, newest first. */
     List<Message> rowsBefore(ConversationId conversation, MessageId before, int limit);
 
-    /** The highest {@code seq} that retention has taken away, 0 when none: rows begin behind it. */
-    long expiredSeq(ConversationId conversation);
+    /** How far retention has come; {@link Expired#NOTHING} when it has taken nothing. */
+    Expired expired(ConversationId conversation);
 
     /** Up to where a user has read; null when he never did. */
     @Nullable

@@ -36,6 +36,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     /** How long a connection is kept that has had an answer. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
 
+    /** For the rest of a request that is being sent when the server ends. */
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(1);
+
     /** How long a client may take to read the last answer. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -81,14 +84,37 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         HttpObject part = (HttpObject) message;
         switch (state) {
-            case READING -> read(ctx, part);
-            case ANSWERING -> {
-                ahead.add(part);
-                // No more than what was read already waits.
-                ctx.channel().config().setAutoRead(false);
+            case READING -> {
+                if (ahead.isEmpty() && ctx.channel().isWritable()) {
+                    read(ctx, part);
+                } else {
+                    keepAhead(ctx, part);
+                }
             }
+            case ANSWERING -> keepAhead(ctx, part);
             case CLOSING, OVER -> ReferenceCountUtil.release(part);
         }
+    }
+
+    /** No more than what was read already waits. */
+    private void keepAhead(ChannelHandlerContext ctx, HttpObject part) {
+        ahead.add(part);
+        ctx.channel().config().setAutoRead(false);
+    }
+
+    /** Goes on with what waits, as long as the client takes its answers. */
+    private void readOn(ChannelHandlerContext ctx) {
+        while (state == State.READING && !ahead.isEmpty() && ctx.channel().isWritable()) {
+            read(ctx, ahead.remove());
+        }
+        if (state == State.READING && ahead.isEmpty() && ctx.channel().isWritable()) {
+            ctx.channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        readOn(ctx);
     }
 
     private void read(ChannelHandlerContext ctx, HttpObject part) {
@@ -172,12 +198,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         var _ = ctx.writeAndFlush(HttpMessages.response(answer, true), ctx.voidPromise());
         state = State.READING;
         wait(KEEP_ALIVE);
-        while (state == State.READING && !ahead.isEmpty()) {
-            read(ctx, ahead.remove());
-        }
-        if (state == State.READING) {
-            ctx.channel().config().setAutoRead(true);
-        }
+        readOn(ctx);
     }
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
@@ -203,6 +224,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     private void become(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted) {
         state = State.OVER;
         ChannelPipeline pipeline = ctx.pipeline();
+        // Whatever was decoded behind the upgrade was no HTTP that anybody answers.
+        releaseAhead();
+        ctx.channel().config().setAutoRead(true);
         BufferedSocket socket = door.socket().apply(loop);
         pipeline.addLast(socket);
         pipeline.remove(this);
@@ -215,6 +239,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     public boolean check(int now) {
         if (state == State.OVER || context == null) {
             return false;
+        }
+        if (loop.isDraining() && state == State.READING && head != null) {
+            until = Math.min(until, now + loop.ticks(DRAIN_PATIENCE));
         }
         boolean late = state != State.ANSWERING && now >= until;
         boolean idleWhileDraining = loop.isDraining() && state == State.READING && head == null;

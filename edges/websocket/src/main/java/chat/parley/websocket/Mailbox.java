@@ -63,8 +63,10 @@ final class Mailbox {
         } while (!TAIL.compareAndSet(this, slot, slot + 1));
         int index = (int) slot & mask;
         frames[index] = frame;
-        // The recipient is written last: the slot is full when it is there.
-        RECIPIENTS.setRelease(recipients, index, recipient);
+        // The recipient is written last: the slot is full when it is there. Volatile, so that it is seen by a loop
+        // whose
+        // request for a turn the producer then still sees: else neither would look again.
+        RECIPIENTS.setVolatile(recipients, index, recipient);
         return true;
     }
 
@@ -78,7 +80,7 @@ final class Mailbox {
         int taken = 0;
         while (taken < max) {
             int index = (int) next & mask;
-            Recipient recipient = (Recipient) RECIPIENTS.getAcquire(recipients, index);
+            Recipient recipient = (Recipient) RECIPIENTS.getVolatile(recipients, index);
             if (recipient == null) {
                 break;
             }
@@ -93,6 +95,6 @@ final class Mailbox {
     }
 
     boolean isEmpty() {
-        return RECIPIENTS.getAcquire(recipients, (int) head & mask) == null;
+        return RECIPIENTS.getVolatile(recipients, (int) head & mask) == null;
     }
 }

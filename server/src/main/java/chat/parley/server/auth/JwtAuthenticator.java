@@ -3,7 +3,6 @@ package chat.parley.server.auth;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Authenticator;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -15,7 +14,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
-import org.jspecify.annotations.Nullable;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Checks JSON Web Tokens (RFC 7519) of one issuer. Which algorithms count is fixed by the kind of key, never by the
@@ -26,44 +25,42 @@ public final class JwtAuthenticator implements Authenticator {
     /** Leeway on {@code exp}, in seconds. */
     private static final int SKEW_SECONDS = 5;
 
-    private final JwtConsumer consumer;
-    private final @Nullable PlainTokens plain;
+    /** Keys that were had are good for a day, should the issuer not answer. */
+    private static final long KEYS_KEPT_SECONDS = 24 * 60 * 60;
 
-    private JwtAuthenticator(JwtConsumer consumer, @Nullable PlainTokens plain) {
+    private static final System.Logger LOG = System.getLogger(JwtAuthenticator.class.getName());
+
+    private final JwtConsumer consumer;
+
+    private JwtAuthenticator(JwtConsumer consumer) {
         this.consumer = consumer;
-        this.plain = plain;
     }
 
     public static JwtAuthenticator ofSecret(Secret secret) {
-        JwtConsumer consumer = builder()
+        return new JwtAuthenticator(builder()
                 .setVerificationKey(secret.key())
                 .setJwsAlgorithmConstraints(only(AlgorithmIdentifiers.HMAC_SHA256))
                 .setSkipDefaultAudienceValidation()
-                .build();
-        return new JwtAuthenticator(consumer, new PlainTokens(secret.key(), SKEW_SECONDS, Clock.systemUTC()));
+                .build());
     }
 
     /** Keys are fetched when first needed, kept as long as the issuer says, and fetched anew for an unknown one. */
     public static JwtAuthenticator ofJwks(URI address, String issuer, String audience) {
-        JwtConsumer consumer = builder()
-                .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(new HttpsJwks(address.toString())))
+        HttpsJwks keys = new HttpsJwks(address.toString());
+        keys.setRetainCacheOnErrorDuration(KEYS_KEPT_SECONDS);
+        return new JwtAuthenticator(builder()
+                .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys))
                 .setJwsAlgorithmConstraints(only(
                         AlgorithmIdentifiers.RSA_USING_SHA256,
                         AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
                         AlgorithmIdentifiers.EDDSA))
                 .setExpectedIssuer(issuer)
                 .setExpectedAudience(audience)
-                .build();
-        return new JwtAuthenticator(consumer, null);
+                .build());
     }
 
     @Override
     public Verdict verify(String token) {
-        Verdict accepted = plain == null ? null : plain.accept(token);
-        return accepted == null ? judge(token) : accepted;
-    }
-
-    private Verdict judge(String token) {
         try {
             JwtClaims claims = consumer.processToClaims(token);
             String subject = claims.getSubject();
@@ -74,6 +71,12 @@ public final class JwtAuthenticator implements Authenticator {
                     new UserId(subject),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
         } catch (InvalidJwtException e) {
+            if (e.getCause() instanceof UnresolvableKeyException) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a token is refused, for its key cannot be had: "
+                                + e.getCause().getMessage());
+            }
             return new Verdict.Rejected(e.hasExpired() ? "the token has expired" : "the token is not valid");
         } catch (MalformedClaimException e) {
             return new Verdict.Rejected("the token's claims are malformed");
