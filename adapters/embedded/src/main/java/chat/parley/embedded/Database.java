@@ -47,6 +47,10 @@ final class Database implements AutoCloseable {
     private static final long WAL_BYTES_MAX = 64L * 1024 * 1024;
 
     private static final int OPEN_FILES_MAX = 512;
+
+    /** Four parts, each with a lock of its own: enough for few threads, and large enough for the largest block. */
+    private static final int CACHE_SHARD_BITS = 2;
+
     private static final long LOG_FILE_BYTES = 1024 * 1024;
 
     /** To be closed from the last to the first. */
@@ -89,7 +93,7 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         List<AbstractNativeReference> natives = new ArrayList<>();
         try {
-            Cache cache = owned(natives, new LRUCache(options.blockCacheBytes()));
+            Cache cache = owned(natives, new LRUCache(options.blockCacheBytes(), CACHE_SHARD_BITS));
             Filter bloom = owned(natives, Family.bloom());
             List<ColumnFamilyDescriptor> families = new ArrayList<>();
             for (Family family : Family.values()) {

@@ -7,6 +7,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Filter;
+import org.rocksdb.IndexType;
 
 /** The families of rows, and how each is read: by single keys, of which many are not there, or in ranges. */
 enum Family {
@@ -35,6 +36,9 @@ enum Family {
     private static final int RANGE_BLOCK_BYTES = 16 * 1024;
 
     private static final int KEY_BLOCK_BYTES = 4 * 1024;
+
+    /** Filters and indexes are cached in parts of this size: a whole one can be larger than the cache has room for. */
+    private static final int METADATA_BLOCK_BYTES = 8 * 1024;
 
     /** What range deletions have hidden is gone from the disk after so long, even if nothing else is written. */
     private static final long COMPACTED_AFTER_SECONDS = 7L * 24 * 60 * 60;
@@ -71,6 +75,9 @@ enum Family {
                 .setCacheIndexAndFilterBlocks(true)
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
+                .setPinTopLevelIndexAndFilter(true)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setMetadataBlockSize(METADATA_BLOCK_BYTES)
                 .setBlockSize(access == Access.BY_KEY ? KEY_BLOCK_BYTES : RANGE_BLOCK_BYTES);
         ColumnFamilyOptions options = new ColumnFamilyOptions()
                 .setWriteBufferSize(Math.max(memtableBytes / memtablePart, MEMTABLE_BYTES_MIN))
@@ -78,7 +85,7 @@ enum Family {
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setPeriodicCompactionSeconds(COMPACTED_AFTER_SECONDS);
         if (access == Access.BY_KEY) {
-            table.setFilterPolicy(bloom);
+            table.setFilterPolicy(bloom).setPartitionFilters(true);
             options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO).setMemtableWholeKeyFiltering(true);
         }
         return options.setTableFormatConfig(table);
