@@ -141,7 +141,7 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             int start = in.readerIndex();
             int first = in.getByte(start);
             int second = in.getByte(start + 1);
-            CloseReason violation = violation(first, second);
+            CloseReason violation = FrameRules.violation(first, second, unfinished != null && unfinished.text != null);
             if (violation != null) {
                 fail(violation);
                 return;
@@ -154,7 +154,7 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             long length = lengthBytes == 0
                     ? second & 0x7F
                     : lengthBytes == 2 ? in.getUnsignedShort(start + 2) : in.getLong(start + 2);
-            violation = violation(first & 0xF, lengthBytes, length);
+            violation = FrameRules.violation(lengthBytes, length, textSoFar(first & 0xF));
             if (violation != null) {
                 fail(violation);
                 return;
@@ -170,32 +170,8 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What the first two bytes alone tell. */
-    private @Nullable CloseReason violation(int first, int second) {
-        boolean reservedBits = (first & 0x70) != 0;
-        boolean unmasked = second >= 0;
-        boolean inText = unfinished != null && unfinished.text != null;
-        boolean wholeControl = first < 0 && (second & 0x7F) <= Opcode.CONTROL_BYTES_MAX;
-        boolean right = switch (first & 0xF) {
-            case Opcode.CONTINUATION -> inText;
-            case Opcode.TEXT, Opcode.BINARY -> !inText;
-            case Opcode.CLOSE, Opcode.PING, Opcode.PONG -> wholeControl;
-            default -> false;
-        };
-        if (reservedBits || unmasked || !right) {
-            return CloseReason.PROTOCOL_ERROR;
-        }
-        return (first & 0xF) == Opcode.BINARY ? CloseReason.BINARY : null;
-    }
-
-    /** The shortest form of a length is a must; a length of 64 bits with the first one set is none. */
-    private @Nullable CloseReason violation(int opcode, int lengthBytes, long length) {
-        boolean longer = (lengthBytes == 2 && length < 126) || (lengthBytes == 8 && length >>> 16 == 0);
-        if (longer || length < 0) {
-            return CloseReason.PROTOCOL_ERROR;
-        }
-        long before = opcode == Opcode.CONTINUATION && unfinished != null ? unfinished.textLength : 0;
-        return before + length > Limits.FRAME_BYTES_MAX ? CloseReason.TOO_LARGE : null;
+    private int textSoFar(int opcode) {
+        return opcode == Opcode.CONTINUATION && unfinished != null ? unfinished.textLength : 0;
     }
 
     private void onFrame(int opcode, boolean last, byte[] payload, int length) {
@@ -239,7 +215,7 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
 
     private void onCloseFrame(byte[] payload, int length) {
         int code = length < 2 ? NO_CODE : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
-        if (length == 1 || (length >= 2 && !mayBeSent(code))) {
+        if (length == 1 || (length >= 2 && !FrameRules.mayBeSent(code))) {
             fail(CloseReason.PROTOCOL_ERROR);
         } else if (Utf8.after(Utf8.WHOLE, payload, Math.min(2, length), length) != Utf8.WHOLE) {
             fail(CloseReason.NOT_UTF8);
@@ -247,11 +223,6 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             deaf = true;
             onClose(code);
         }
-    }
-
-    /** The registry of close codes, less those that stand for the lack of a frame. */
-    private static boolean mayBeSent(int code) {
-        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
 
     private void fail(CloseReason reason) {
