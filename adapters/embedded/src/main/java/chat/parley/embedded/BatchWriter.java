@@ -61,7 +61,7 @@ final class BatchWriter implements PartitionWriter {
                 for (Head head : batch.heads()) {
                     writeHead(changes, head);
                 }
-                writeCursors(changes, batch.cursors());
+                writeCursors(changes, batch.cursors(), firstSeqs(fresh));
                 writeEnd(changes, end);
                 delivery.writeProgress(changes);
             });
@@ -74,7 +74,7 @@ final class BatchWriter implements PartitionWriter {
 
     /** Moves read cursors forward; not synced, as losing the last second of them loses no message. */
     void moveCursors(Collection<ReadCursor> cursors) {
-        engine.write(() -> engine.commit(null, changes -> writeCursors(changes, cursors)));
+        engine.write(() -> engine.commit(null, changes -> writeCursors(changes, cursors, Map.of())));
     }
 
     private List<Decided> fresh(List<Decided> decided) {
@@ -120,11 +120,30 @@ final class BatchWriter implements PartitionWriter {
         }
     }
 
-    /** Only forward: what is written again, or late, may be older than what is there. */
-    private static void writeCursors(Changes changes, Collection<ReadCursor> cursors) throws RocksDBException {
+    /** Where the messages that are new with this batch begin in each conversation. */
+    private static Map<ConversationId, Long> firstSeqs(List<Decided> fresh) {
+        Map<ConversationId, Long> firsts = HashMap.newHashMap(fresh.size());
+        for (Decided decided : fresh) {
+            if (!decided.messages().isEmpty()) {
+                firsts.putIfAbsent(
+                        decided.event().conversation(),
+                        decided.messages().getFirst().seq());
+            }
+        }
+        return firsts;
+    }
+
+    /**
+     * Only forward: what is written again, or late, may be older than what is there. At a message of this very batch there
+     * is no need to look: nobody can have read as far.
+     */
+    private static void writeCursors(
+            Changes changes, Collection<ReadCursor> cursors, Map<ConversationId, Long> firstSeqs)
+            throws RocksDBException {
         for (ReadCursor cursor : cursors) {
             byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
-            byte[] before = changes.stored(Family.CURSORS, key);
+            boolean ahead = cursor.seq() >= firstSeqs.getOrDefault(cursor.conversation(), Long.MAX_VALUE);
+            byte[] before = ahead ? null : changes.stored(Family.CURSORS, key);
             if (before == null
                     || StateRows.cursor(cursor.conversation(), cursor.user(), key, before)
                                     .seq()
