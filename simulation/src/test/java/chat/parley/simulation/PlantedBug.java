@@ -188,11 +188,6 @@ record PlantedBug(String name, List<Patch> patches) {
                     new Patch(
                             Source.PIPELINE,
                             "CatchUp",
-                            "        Token next = new Token(logEnd.get(), clock.millis());\n",
-                            ""),
-                    new Patch(
-                            Source.PIPELINE,
-                            "CatchUp",
                             "        sink.synced(standings, next.toString(), reset);",
                             "        sink.synced(standings, new Token(logEnd.get(), clock.millis()).toString(), reset);")),
             new PlantedBug(
