@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class Arrivals {
 
     private final Room room;
+    private final LiveWatch live = new LiveWatch();
     private long[] seen;
     /** All numbers up to this one have arrived. */
     private int whole;
@@ -23,6 +24,10 @@ final class Arrivals {
 
     Room room() {
         return room;
+    }
+
+    LiveWatch live() {
+        return live;
     }
 
     /** A message came; false when it is a copy. */

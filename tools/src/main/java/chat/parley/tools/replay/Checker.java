@@ -134,6 +134,7 @@ final class Checker {
         }
         findings.add(Fault.MISACKED, ledger.ackedTwiceOtherwise());
         findings.add(Fault.LIVE_ORDER, tally.reordered());
+        findings.add(Fault.MISSED_LIVE, tally.missedLive());
         findings.add(Fault.ALTERED, tally.altered());
         findings.add(Fault.REFUSED, ledger.refused());
         findings.add(Fault.UNANSWERED, ledger.messages() - ledger.acked() - ledger.refused());

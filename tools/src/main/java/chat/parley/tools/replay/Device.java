@@ -11,8 +11,10 @@ import chat.parley.tools.client.FrameScan;
 import chat.parley.tools.client.Inbox;
 import chat.parley.tools.client.Outgoing;
 import chat.parley.tools.client.ServerFrame;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One user of the script: a socket of his own, what he has to say, and what came to him. On the client's loop. */
 final class Device implements Inbox, ConnectionListener {
+
+    private static final int TOO_SLOW = 1013;
 
     /** What the devices report to the run. */
     interface Run {
@@ -42,10 +46,23 @@ final class Device implements Inbox, ConnectionListener {
     private final Tally tally;
     private final Arrivals[] rooms;
     private final Connection connection;
+    private final byte[] self;
     private final int window;
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     private Arrivals last;
+
     private boolean stale = true;
+    /** Whether a catch-up is under way, or about to be. */
+    private boolean asked;
+    /** Whether the one under way was asked for before the server told to ask. */
+    private boolean outdated;
+
+    private boolean up;
+    /** Whether it asks because nothing comes any more. */
+    private boolean silent;
+
+    private boolean settling;
+
     private boolean closing;
 
     /**
@@ -71,6 +88,7 @@ final class Device implements Inbox, ConnectionListener {
         this.rooms = rooms;
         this.last = rooms[0];
         this.window = window;
+        this.self = who.user().value().getBytes(StandardCharsets.US_ASCII);
         this.connection = new Connection(client, who, backoff, window, this, this);
     }
 
@@ -92,6 +110,16 @@ final class Device implements Inbox, ConnectionListener {
         pump();
     }
 
+    /** Asks for what it may lack, after live deliveries have ceased. */
+    void catchUp() {
+        connection.loop().execute(() -> {
+            silent = up;
+            settling = true;
+            connection.catchUp();
+            settling = false;
+        });
+    }
+
     void close() {
         closing = true;
         connection.close();
@@ -100,7 +128,11 @@ final class Device implements Inbox, ConnectionListener {
     @Override
     public boolean take(FrameScan scan) {
         Arrivals arrivals = room(scan);
-        return arrivals == null || tally.arrived(arrivals, scan, System.nanoTime());
+        if (arrivals == null) {
+            return true;
+        }
+        watch(arrivals, scan);
+        return tally.arrived(arrivals, scan, System.nanoTime());
     }
 
     @Override
@@ -123,16 +155,34 @@ final class Device implements Inbox, ConnectionListener {
             Arrivals arrivals = room(conversation);
             if (arrivals != null) {
                 arrivals.told(standing.lastSeq());
+                if (!outdated) {
+                    arrivals.live().caughtUp(standing.lastSeq());
+                }
             }
         });
         if (!synced.partial()) {
-            stale = false;
+            stale = outdated;
+            outdated = false;
+            asked = false;
         }
     }
 
     @Override
     public void reconnected() {
         stale = true;
+        if (settling) {
+            return;
+        }
+        silent = false;
+        if (up) {
+            outdated = asked;
+            excuse();
+        } else {
+            for (Arrivals arrivals : rooms) {
+                arrivals.live().reopened();
+            }
+        }
+        up = true;
     }
 
     @Override
@@ -144,6 +194,7 @@ final class Device implements Inbox, ConnectionListener {
                 cursors.put(arrivals.room().id(), id == 0 ? null : new MessageId(id).toString());
             }
         }
+        asked = !cursors.isEmpty();
         return cursors.isEmpty() ? null : new Lacking(null, cursors);
     }
 
@@ -177,6 +228,13 @@ final class Device implements Inbox, ConnectionListener {
 
     @Override
     public void lost(Close close, Duration redial) {
+        if (close.code() == TOO_SLOW) {
+            excuse();
+        }
+        up = false;
+        silent = false;
+        asked = false;
+        outdated = false;
         run.reconnecting();
     }
 
@@ -184,6 +242,28 @@ final class Device implements Inbox, ConnectionListener {
     public void ended(Close close) {
         if (!closing) {
             run.broken(this, close);
+        }
+    }
+
+    private void watch(Arrivals arrivals, FrameScan scan) {
+        int seq = (int) scan.seq();
+        LiveWatch live = arrivals.live();
+        if (arrivals.has(seq)) {
+            tally.missedLive(live.again(seq) ? -1 : 0);
+            return;
+        }
+        if (asked && live.before(seq)) {
+            tally.caughtUpOne();
+        }
+        // One's own messages come as acks: nothing else of them is due.
+        FrameScan.Span sender = scan.sender();
+        boolean own = Arrays.equals(scan.bytes(), sender.from(), sender.to(), self, 0, self.length);
+        tally.missedLive(live.first(seq, asked && !own, silent) ? 1 : 0);
+    }
+
+    private void excuse() {
+        for (Arrivals arrivals : rooms) {
+            tally.missedLive(-arrivals.live().excused());
         }
     }
 

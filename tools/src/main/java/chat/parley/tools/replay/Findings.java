@@ -18,6 +18,7 @@ final class Findings {
         GAPS("a seq missing or out of turn, or a message_id that does not rise"),
         SENDER_ORDER("behind a later message of the same sender"),
         LIVE_ORDER("seen live at another place than in the history"),
+        MISSED_LIVE("came only when asked for, on a socket open since before it was sent"),
         ALTERED("text, sender or conversation not as it was sent"),
         UNDELIVERED("did not reach a member's device"),
         UNANSWERED("sent, and neither acked nor refused"),

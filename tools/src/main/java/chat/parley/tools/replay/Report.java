@@ -46,6 +46,7 @@ final class Report {
         row(out, "acked", ledger.acked(), String.format("%,d of them after a lost ack", ledger.duplicates()));
         row(out, "stored", figures.stored(), "read back from the history");
         row(out, "delivered", tally.delivered(), String.format("%,d copies besides", tally.copies()));
+        row(out, "caught up", tally.caughtUp(), "of them came by the catch-up after a socket opened or a resync");
         row(out, "postponed", ledger.postponed(), "answered unavailable, sent again");
         row(
                 out,
@@ -109,6 +110,7 @@ final class Report {
             json.writeNumberField("stored", figures.stored());
             json.writeNumberField("delivered", figures.tally().delivered());
             json.writeNumberField("copies", figures.tally().copies());
+            json.writeNumberField("caught_up", figures.tally().caughtUp());
             json.writeNumberField("reconnects", figures.reconnects());
             for (Fault fault : Fault.values()) {
                 json.writeNumberField(

@@ -108,7 +108,7 @@ final class Stage implements Device.Run, AutoCloseable {
     /** Every device asks for what it may lack. */
     void catchUp() throws InterruptedException {
         waitForAll();
-        devices.forEach(device -> device.connection().catchUp());
+        devices.forEach(Device::catchUp);
     }
 
     /** Devices that lack nothing, of those that were asked last. */

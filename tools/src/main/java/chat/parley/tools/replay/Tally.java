@@ -24,6 +24,8 @@ final class Tally {
     private long copies;
     private long altered;
     private long reordered;
+    private long missedLive;
+    private long caughtUp;
 
     Tally(Mark mark, Ledger ledger, byte[][] users) {
         this.mark = mark;
@@ -82,6 +84,24 @@ final class Tally {
     /** Deliveries and acks that put another message at a number than those before. */
     long reordered() {
         return reordered;
+    }
+
+    /** Deliveries that came only when asked for, though the socket had been open since before they were sent. */
+    long missedLive() {
+        return missedLive;
+    }
+
+    void missedLive(int more) {
+        missedLive += more;
+    }
+
+    /** Deliveries during the catch-up after a socket came up or the server asked for it. */
+    long caughtUp() {
+        return caughtUp;
+    }
+
+    void caughtUpOne() {
+        caughtUp++;
     }
 
     Histogram ackMicros() {

@@ -83,7 +83,7 @@ class ReplayTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void lostAcksCutSocketsAndDoubledFramesBreakNoPromise(long seed) throws Exception {
-        try (FakeServer server = new FakeServer(new Faults(30, 0, 10, 10, 100, new SplittableRandom(seed)))) {
+        try (FakeServer server = new FakeServer(new Faults(30, 0, 0, 10, 100, new SplittableRandom(seed)))) {
             Figures figures = replay(server);
             assertThat(figures.findings().examples()).isEmpty();
             assertThat(figures.findings().clean()).isTrue();
@@ -91,13 +91,35 @@ class ReplayTest {
             assertThat(figures.ledger().duplicates()).as("acks were lost").isPositive();
             assertThat(figures.tally().copies()).isPositive();
             assertThat(figures.reconnects()).isPositive();
+            assertThat(figures.tally().caughtUp()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aLiveFrameThatNeverCameIsFoundThoughACatchUpBringsTheMessage(long seed) throws Exception {
+        try (FakeServer server = new FakeServer(new Faults(0, 0, 10, 10, 0, new SplittableRandom(seed)))) {
+            Figures figures = replay(server);
+            assertThat(figures.reconnects()).isZero();
+            assertThat(figures.findings().count(Fault.MISSED_LIVE)).isPositive();
+            assertThat(figures.findings().count(Fault.UNDELIVERED)).isZero();
+            assertThat(figures.findings().clean()).isFalse();
+        }
+    }
+
+    @Test
+    void aServerWithoutLiveDeliveryIsFoundByTheSilence() throws Exception {
+        try (FakeServer server = new FakeServer(new Faults(0, 0, 1, 0, 0, new SplittableRandom(1)))) {
+            Figures figures = replay(server);
+            assertThat(figures.findings().count(Fault.MISSED_LIVE)).isEqualTo(MESSAGES * 3L);
+            assertThat(figures.findings().count(Fault.UNDELIVERED)).isZero();
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void refusalsForNowMayChangeTheOrderAndNothingElse(long seed) throws Exception {
-        try (FakeServer server = new FakeServer(new Faults(100, 20, 10, 10, 100, new SplittableRandom(seed)))) {
+        try (FakeServer server = new FakeServer(new Faults(100, 20, 0, 10, 100, new SplittableRandom(seed)))) {
             Figures figures = replay(server);
             assertThat(figures.findings().examples()).isEmpty();
             assertThat(figures.findings().clean()).isTrue();
