@@ -116,6 +116,13 @@ final class Device implements AutoCloseable {
         return List.copyOf(passed);
     }
 
+    /** What came and was not awaited; all there will be, once the socket is closed. */
+    List<JsonNode> remaining() {
+        List<JsonNode> rest = new ArrayList<>(passed);
+        frames.drainTo(rest);
+        return rest;
+    }
+
     int closeCode() {
         return closed.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join();
     }

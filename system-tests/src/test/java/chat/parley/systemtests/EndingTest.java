@@ -2,11 +2,15 @@ package chat.parley.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +24,56 @@ class EndingTest {
     @Test
     void termAnswersWhatIsUnderWayTellsAllAndExitsWithZero() {
         RunningServer server = RunningServer.start(data);
+        String id;
+        Set<String> acked;
+        Set<String> refused;
         try (Device ann = Device.of(server, "ann", "d");
                 Device bob = Device.of(server, "bob", "d")) {
-            String id = new Api(server, "ann").direct("bob");
+            id = new Api(server, "ann").direct("bob");
             for (int i = 0; i < 200; i++) {
                 ann.say(id, "k" + i, "message " + i);
             }
             // The first ack says that the sends are being dealt with.
-            ann.await("ack");
+            String first = ann.await("ack").path("client_msg_id").asText();
             long begun = System.nanoTime();
             assertThat(server.terminate()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             assertThat(ann.closeCode()).isEqualTo(1012);
             assertThat(bob.closeCode()).isEqualTo(1012);
+            List<JsonNode> rest = ann.remaining();
+            acked = keys(rest, "ack");
+            acked.add(first);
+            refused = keys(rest, "error");
         }
         try (RunningServer successor = server.restart()) {
-            assertThat(new Api(successor, "ann").get("/readyz").status()).isEqualTo(200);
+            Api api = new Api(successor, "ann");
+            assertThat(api.get("/readyz").status()).isEqualTo(200);
+            Set<String> stored = new TreeSet<>();
+            api.history(id)
+                    .forEach(message -> stored.add(message.path("client_msg_id").asText()));
+            assertThat(stored).containsAll(acked);
+            Set<String> answered = new TreeSet<>(acked);
+            answered.addAll(refused);
+            assertThat(answered).as("nothing was stored and left unanswered").containsAll(stored);
+            // They are read in their order: one without an answer, before one with, would have been read and dropped.
+            assertThat(answered).hasSize(answeredInARow(answered));
         }
+    }
+
+    private static Set<String> keys(List<JsonNode> frames, String type) {
+        Set<String> keys = new TreeSet<>();
+        frames.stream()
+                .filter(frame -> Device.is(frame, type))
+                .forEach(frame -> keys.add(frame.path("client_msg_id").asText()));
+        return keys;
+    }
+
+    private static int answeredInARow(Set<String> answered) {
+        int count = 0;
+        while (answered.contains("k" + count)) {
+            count++;
+        }
+        return count;
     }
 
     @Test
