@@ -13,7 +13,6 @@ public enum CloseReason {
     UNAUTHORIZED(4401, "bad or expired token"),
     NO_AUTH(4408, "no auth in time"),
     REPLACED(4409, "this device connected anew"),
-    NORMAL(1000, "bye"),
     SILENT(1001, "nothing heard for too long");
 
     private final int code;
