@@ -27,7 +27,7 @@ public abstract class AuthenticatorContract {
     @Test
     void tellsWhoseAGoodTokenIsAndWhenItEnds() {
         assertThat(authenticator().verify(token(user("ann"), LATER)))
-                .isEqualTo(new Verdict.Accepted(user("ann"), LATER));
+                .isEqualTo(new Verdict.Accepted(user("ann"), LATER, null));
     }
 
     @Test

@@ -3,10 +3,15 @@ package chat.parley.contracts;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.ConversationType;
 import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.PresenceStatus;
+import chat.parley.domain.ReceiptKind;
+import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.ConversationView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that say in a few words what they are, for a suite to tell them apart. */
 public final class NamedFrames implements Frames {
@@ -28,6 +33,21 @@ public final class NamedFrames implements Frames {
     @Override
     public byte[] conversationLeft(ConversationId conversation, ConversationType type) {
         return bytes(conversation + " is left");
+    }
+
+    @Override
+    public byte[] receipt(ConversationId conversation, ReceiptKind kind, UserId user, MessageId upTo, long serverTs) {
+        return bytes(user + " has " + kind + " " + conversation + " up to " + upTo);
+    }
+
+    @Override
+    public byte[] typing(ConversationId conversation, UserId user, boolean active) {
+        return bytes(user + (active ? " types in " : " types no more in ") + conversation);
+    }
+
+    @Override
+    public byte[] presence(@Nullable String id, UserId user, PresenceStatus status, @Nullable Long lastActiveTs) {
+        return bytes(user + " is " + status + (id == null ? "" : ", asked by " + id));
     }
 
     @Override

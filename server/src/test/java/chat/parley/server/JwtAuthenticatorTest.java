@@ -53,7 +53,7 @@ class JwtAuthenticatorTest {
         String token = new TokenMint(SECRET, Clock.fixed(now, ZoneOffset.UTC))
                 .tokenFor(new UserId("ann"), Duration.ofHours(1));
         assertThat(HS256.verify(token))
-                .isEqualTo(new Verdict.Accepted(new UserId("ann"), now.plus(Duration.ofHours(1))));
+                .isEqualTo(new Verdict.Accepted(new UserId("ann"), now.plus(Duration.ofHours(1)), null));
     }
 
     @Test

@@ -81,7 +81,7 @@ final class Node implements AutoCloseable {
 
     private static Authenticator.Verdict verify(String token) {
         return token.startsWith("token-of-")
-                ? new Authenticator.Verdict.Accepted(new UserId(token.substring(9)), Instant.MAX)
+                ? new Authenticator.Verdict.Accepted(new UserId(token.substring(9)), Instant.MAX, null)
                 : new Authenticator.Verdict.Rejected("the token has expired");
     }
 

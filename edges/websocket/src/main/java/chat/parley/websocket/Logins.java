@@ -53,7 +53,7 @@ final class Logins {
         socket.verifying();
         offLoop(socket, id, () -> {
             switch (systems.authenticator().verify(token)) {
-                case Verdict.Accepted(var user, var expires) -> {
+                case Verdict.Accepted(var user, var expires, var _) -> {
                     socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()));
                     register(socket);
                     byte[] ready = ready(id, user, device);
@@ -96,7 +96,7 @@ final class Logins {
         socket.dropExtrasIfEmpty();
         switch (verdict) {
             case Verdict.Rejected(var reason) -> reject(socket, auth.id(), reason);
-            case Verdict.Accepted(var user, var expires) -> {
+            case Verdict.Accepted(var user, var expires, var _) -> {
                 if (user.equals(socket.user()) && auth.device().equals(socket.device())) {
                     socket.renew(ready(auth.id(), user, auth.device()), left(expires));
                 } else {

@@ -56,7 +56,8 @@ final class Requests {
             case ClientFrame.Sync sync -> syncs.request(socket, sync);
             case ClientFrame.Ping ping -> socket.say(systems.frames().pong(ping.id()));
             case ClientFrame.Auth auth -> logins.again(socket, auth);
-            case ClientFrame.Unknown ignored -> {}
+            case ClientFrame.Receipt _, ClientFrame.Typing _, ClientFrame.Presence _, ClientFrame.Watch _ -> {}
+            case ClientFrame.Unknown _ -> {}
             case ClientFrame.Malformed malformed -> refuse(socket, malformed);
         }
     }
@@ -67,8 +68,14 @@ final class Requests {
             case ClientFrame.Malformed malformed when isAuthOrNothing(malformed) -> refuse(socket, malformed);
             case ClientFrame.Malformed malformed -> refuseUnauthorized(socket, malformed.id(), malformed.clientMsgId());
             case ClientFrame.Send send -> refuseUnauthorized(socket, send.id(), send.clientMsgId());
-            case ClientFrame.Auth _, ClientFrame.Sync _, ClientFrame.Ping _, ClientFrame.Unknown _ ->
-                refuseUnauthorized(socket, frame.id(), null);
+            case ClientFrame.Auth _,
+                    ClientFrame.Sync _,
+                    ClientFrame.Receipt _,
+                    ClientFrame.Typing _,
+                    ClientFrame.Presence _,
+                    ClientFrame.Watch _,
+                    ClientFrame.Ping _,
+                    ClientFrame.Unknown _ -> refuseUnauthorized(socket, frame.id(), null);
         }
     }
 

@@ -197,7 +197,7 @@ final class TestNode implements AutoCloseable {
             }
             Duration left = parts.length == 1 ? Duration.ofHours(1) : Duration.parse(parts[1]);
             return new Verdict.Accepted(
-                    new UserId(parts[0]), Clock.systemUTC().instant().plus(left));
+                    new UserId(parts[0]), Clock.systemUTC().instant().plus(left), null);
         }
     }
 

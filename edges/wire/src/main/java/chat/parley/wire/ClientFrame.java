@@ -5,6 +5,10 @@ import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.PresenceStatus;
+import chat.parley.domain.ReceiptKind;
+import chat.parley.domain.UserId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,22 @@ public sealed interface ClientFrame {
      */
     record Sync(@Nullable String id, @Nullable String since, Map<ConversationId, MessageId> cursors, int limit)
             implements ClientFrame {}
+
+    /** @param message up to and including which */
+    record Receipt(@Nullable String id, ReceiptKind kind, ConversationId conversation, MessageId message)
+            implements ClientFrame {}
+
+    record Typing(@Nullable String id, ConversationId conversation, boolean active) implements ClientFrame {}
+
+    /** @param status never {@link PresenceStatus#OFFLINE} */
+    record Presence(@Nullable String id, PresenceStatus status) implements ClientFrame {}
+
+    /** @param users each once, in the order in which they were first named */
+    record Watch(@Nullable String id, List<UserId> users) implements ClientFrame {
+        public Watch {
+            users = List.copyOf(users);
+        }
+    }
 
     record Ping(@Nullable String id) implements ClientFrame {}
 

@@ -1,6 +1,8 @@
 package chat.parley.wire;
 
 import chat.parley.domain.ClientMsgId;
+import chat.parley.domain.PresenceStatus;
+import chat.parley.domain.ReceiptKind;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -16,6 +18,9 @@ public final class ClientFrameReader {
 
     /** Longest {@code id}, in characters. */
     static final int ID_CHARS_MAX = 64;
+
+    /** Users whose presence one socket may ask for. */
+    static final int WATCHED_MAX = 500;
 
     static final int SYNC_LIMIT_MAX = 500;
     static final int SYNC_LIMIT_DEFAULT = 100;
@@ -69,8 +74,28 @@ public final class ClientFrameReader {
                         Fields.clientKey("client_msg_id", raw.text(RawFrame.CLIENT_MSG_ID)),
                         Fields.body(raw.text(RawFrame.TEXT), raw.mediaIds()));
             case "sync" -> new ClientFrame.Sync(id, raw.text(RawFrame.SINCE), raw.cursors(), raw.limit());
+            case "receipt" ->
+                new ClientFrame.Receipt(
+                        id,
+                        Names.parse("kind", ReceiptKind.class, raw.required(RawFrame.KIND)),
+                        Fields.conversationId("conversation_id", raw.text(RawFrame.CONVERSATION_ID)),
+                        Fields.messageId("message_id", raw.text(RawFrame.MESSAGE_ID)));
+            case "typing" ->
+                new ClientFrame.Typing(
+                        id, Fields.conversationId("conversation_id", raw.text(RawFrame.CONVERSATION_ID)), raw.active());
+            case "presence" -> new ClientFrame.Presence(id, status(raw.required(RawFrame.STATUS)));
+            case "watch" -> new ClientFrame.Watch(id, raw.userIds());
             case "ping" -> new ClientFrame.Ping(id);
             default -> new ClientFrame.Unknown(id);
+        };
+    }
+
+    /** Offline is what the server says when nothing is heard. */
+    private static PresenceStatus status(String text) throws BadInput {
+        return switch (text) {
+            case "online" -> PresenceStatus.ONLINE;
+            case "away" -> PresenceStatus.AWAY;
+            default -> throw BadInput.malformed("status", "online or away");
         };
     }
 

@@ -2,14 +2,17 @@ package chat.parley.wire;
 
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.UserId;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +29,22 @@ final class RawFrame {
     static final int CLIENT_MSG_ID = 5;
     static final int TEXT = 6;
     static final int SINCE = 7;
+    static final int KIND = 8;
+    static final int MESSAGE_ID = 9;
+    static final int STATUS = 10;
 
     private static final String[] NAMES = {
-        "type", "id", "token", "device_id", "conversation_id", "client_msg_id", "text", "since"
+        "type",
+        "id",
+        "token",
+        "device_id",
+        "conversation_id",
+        "client_msg_id",
+        "text",
+        "since",
+        "kind",
+        "message_id",
+        "status"
     };
 
     private final @Nullable String[] texts = new @Nullable String[NAMES.length];
@@ -42,6 +58,10 @@ final class RawFrame {
     private @Nullable BadInput cursorsWrong;
     private int limit = ClientFrameReader.SYNC_LIMIT_DEFAULT;
     private @Nullable BadInput limitWrong;
+    private @Nullable Boolean active;
+    private boolean activeWrong;
+    private @Nullable Set<UserId> userIds;
+    private @Nullable BadInput userIdsWrong;
 
     /** @throws IOException when this is not one JSON object and nothing else */
     void read(JsonParser json) throws IOException {
@@ -62,6 +82,11 @@ final class RawFrame {
                 case "media_ids" -> readMediaIds(json);
                 case "cursors" -> readCursors(json);
                 case "limit" -> readLimit(json);
+                case "kind" -> readText(json, KIND);
+                case "message_id" -> readText(json, MESSAGE_ID);
+                case "status" -> readText(json, STATUS);
+                case "active" -> readActive(json);
+                case "user_ids" -> readUserIds(json);
                 default -> json.skipChildren();
             }
         }
@@ -127,6 +152,67 @@ final class RawFrame {
             throw limitWrong;
         }
         return limit;
+    }
+
+    boolean active() throws BadInput {
+        if (activeWrong) {
+            throw BadInput.malformed("active", "true or false");
+        }
+        if (active == null) {
+            throw BadInput.missing("active");
+        }
+        return active;
+    }
+
+    /** Each once, in the order in which they were first named. */
+    List<UserId> userIds() throws BadInput {
+        if (userIdsWrong != null) {
+            throw userIdsWrong;
+        }
+        if (userIds == null) {
+            throw BadInput.missing("user_ids");
+        }
+        if (userIds.size() > ClientFrameReader.WATCHED_MAX) {
+            throw new BadInput(Code.TOO_LARGE, "user_ids has more than " + ClientFrameReader.WATCHED_MAX);
+        }
+        return List.copyOf(userIds);
+    }
+
+    private void readActive(JsonParser json) throws IOException {
+        active = null;
+        activeWrong = false;
+        switch (json.currentToken()) {
+            case VALUE_TRUE -> active = true;
+            case VALUE_FALSE -> active = false;
+            case VALUE_NULL -> {}
+            default -> {
+                activeWrong = true;
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void readUserIds(JsonParser json) throws IOException {
+        userIds = null;
+        userIdsWrong = null;
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        Set<UserId> read = new LinkedHashSet<>();
+        boolean ok = json.currentToken() == JsonToken.START_ARRAY;
+        while (ok && json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == JsonToken.VALUE_STRING && UserId.isValid(json.getText())) {
+                read.add(new UserId(json.getText()));
+            } else {
+                userIdsWrong = BadInput.malformed("user_ids", "a list of user ids");
+                json.skipChildren();
+            }
+        }
+        if (!ok) {
+            userIdsWrong = BadInput.malformed("user_ids", "a list of user ids");
+            json.skipChildren();
+        }
+        userIds = read;
     }
 
     private void readText(JsonParser json, int field) throws IOException {

@@ -5,6 +5,9 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.ConversationType;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.Message;
+import chat.parley.domain.MessageId;
+import chat.parley.domain.PresenceStatus;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.CatchUp;
@@ -143,6 +146,37 @@ public final class ServerFrames implements Frames {
             json.writeStringField("type", Names.of(type));
             json.writeEndObject();
             json.writeBooleanField("removed", true);
+        });
+    }
+
+    @Override
+    public byte[] receipt(ConversationId conversation, ReceiptKind kind, UserId user, MessageId upTo, long serverTs) {
+        return frame("receipt", null, json -> {
+            json.writeStringField("kind", Names.of(kind));
+            json.writeStringField("conversation_id", conversation.value());
+            json.writeStringField("user_id", user.value());
+            json.writeStringField("message_id", upTo.toString());
+            json.writeNumberField("server_ts", serverTs);
+        });
+    }
+
+    @Override
+    public byte[] typing(ConversationId conversation, UserId user, boolean active) {
+        return frame("typing", null, json -> {
+            json.writeStringField("conversation_id", conversation.value());
+            json.writeStringField("user_id", user.value());
+            json.writeBooleanField("active", active);
+        });
+    }
+
+    @Override
+    public byte[] presence(@Nullable String id, UserId user, PresenceStatus status, @Nullable Long lastActiveTs) {
+        return frame("presence", id, json -> {
+            json.writeStringField("user_id", user.value());
+            json.writeStringField("status", Names.of(status));
+            if (lastActiveTs != null) {
+                json.writeNumberField("last_active_ts", lastActiveTs);
+            }
         });
     }
 

@@ -7,11 +7,15 @@ import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.PresenceStatus;
+import chat.parley.domain.ReceiptKind;
+import chat.parley.domain.UserId;
 import chat.parley.wire.ClientFrame.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +38,62 @@ final class ClientFrameReaderTest {
                                 "{'text':'hé','client_msg_id':'k:1','media_ids':['m1','m2'],'conversation_id':'c1','type':'send'}"))
                 .isEqualTo(new ClientFrame.Send(
                         null, new ConversationId("c1"), new ClientMsgId("k:1"), new Body("hé", List.of("m1", "m2"))));
+    }
+
+    @Test
+    void readsReceipts() {
+        assertThat(
+                        read(
+                                "{'type':'receipt','id':'1','kind':'read','conversation_id':'c1','message_id':'0000000000abc'}"))
+                .isEqualTo(new ClientFrame.Receipt(
+                        "1", ReceiptKind.READ, new ConversationId("c1"), MessageId.parse("0000000000abc")));
+    }
+
+    @Test
+    void readsTypingPresenceAndWatch() {
+        assertThat(read("{'type':'typing','conversation_id':'c1','active':false}"))
+                .isEqualTo(new ClientFrame.Typing(null, new ConversationId("c1"), false));
+        assertThat(read("{'type':'presence','status':'away'}"))
+                .isEqualTo(new ClientFrame.Presence(null, PresenceStatus.AWAY));
+        assertThat(read("{'type':'watch','user_ids':['bob','ann','bob']}"))
+                .isEqualTo(new ClientFrame.Watch(null, List.of(new UserId("bob"), new UserId("ann"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'type':'receipt','kind':'seen','conversation_id':'c','message_id':'0000000000abc' | kind",
+                "'type':'receipt','conversation_id':'c','message_id':'0000000000abc' | kind",
+                "'type':'receipt','kind':'read','conversation_id':'c','message_id':'abc' | message_id",
+                "'type':'receipt','kind':'read','message_id':'0000000000abc' | conversation_id",
+                "'type':'typing','conversation_id':'c' | active",
+                "'type':'typing','conversation_id':'c','active':'yes' | active",
+                "'type':'presence','status':'offline' | status",
+                "'type':'watch' | user_ids",
+                "'type':'watch','user_ids':'ann' | user_ids",
+                "'type':'watch','user_ids':['a b'] | user_ids",
+            },
+            quoteCharacter = '"')
+    void namesTheWrongField(String fields, String field) {
+        assertThat(read("{" + fields + "}")).isInstanceOfSatisfying(Malformed.class, malformed -> {
+            assertThat(malformed.code()).isEqualTo(Code.BAD_REQUEST);
+            assertThat(malformed.message()).contains(field);
+        });
+    }
+
+    @Test
+    void watchesAtMost500() {
+        String list = "'u"
+                + String.join(
+                        "','u",
+                        IntStream.range(0, 501).mapToObj(Integer::toString).toList()) + "'";
+        assertThat(read("{'type':'watch','user_ids':[" + list + "]}"))
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed -> assertThat(malformed.code()).isEqualTo(Code.TOO_LARGE));
+        String fewer = list.replace(",'u500'", "");
+        assertThat(read("{'type':'watch','user_ids':[" + fewer + "]}")).isInstanceOf(ClientFrame.Watch.class);
     }
 
     @Test
@@ -65,7 +125,7 @@ final class ClientFrameReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receipt", "typing", "presence", "watch", "", "Ping", "from-the-future"})
+    @ValueSource(strings = {"", "Ping", "from-the-future"})
     void aTypeThatIsNotKnownIsNotMalformed(String type) {
         assertThat(read("{'type':'" + type + "','id':'1','limit':{'deep':[1]}}"))
                 .isEqualTo(new ClientFrame.Unknown("1"));

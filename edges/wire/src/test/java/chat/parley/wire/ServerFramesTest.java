@@ -13,7 +13,9 @@ import chat.parley.domain.HistoryVisibility;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.PresenceStatus;
 import chat.parley.domain.Profile;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;
 import chat.parley.domain.Roster;
 import chat.parley.domain.Tenure;
@@ -61,6 +63,23 @@ final class ServerFramesTest {
                 frames.ack("9", KEY, CONVERSATION, new Outcome.Stored(new MessageId(5), 2, 7, true)),
                 "{'type':'ack','id':'9','client_msg_id':'k:1','conversation_id':'c1','message_id':'0000000000005',"
                         + "'seq':2,'server_ts':7,'duplicate':true}");
+    }
+
+    @Test
+    void writesReceiptTypingAndPresence() {
+        assertText(
+                frames.receipt(CONVERSATION, ReceiptKind.READ, ANN, new MessageId(5), 7),
+                "{'type':'receipt','kind':'read','conversation_id':'c1','user_id':'ann','message_id':'0000000000005',"
+                        + "'server_ts':7}");
+        assertText(
+                frames.typing(CONVERSATION, ANN, true),
+                "{'type':'typing','conversation_id':'c1','user_id':'ann','active':true}");
+        assertText(
+                frames.presence("w", ANN, PresenceStatus.OFFLINE, 7L),
+                "{'type':'presence','id':'w','user_id':'ann','status':'offline','last_active_ts':7}");
+        assertText(
+                frames.presence(null, ANN, PresenceStatus.ONLINE, null),
+                "{'type':'presence','user_id':'ann','status':'online'}");
     }
 
     @Test

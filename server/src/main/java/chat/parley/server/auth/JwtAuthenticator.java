@@ -69,7 +69,8 @@ public final class JwtAuthenticator implements Authenticator {
             }
             return new Verdict.Accepted(
                     new UserId(subject),
-                    Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+                    Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
+                    null);
         } catch (InvalidJwtException e) {
             if (e.getCause() instanceof UnresolvableKeyException) {
                 LOG.log(
