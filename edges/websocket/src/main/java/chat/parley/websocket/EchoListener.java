@@ -3,8 +3,8 @@ package chat.parley.websocket;
 import java.net.InetSocketAddress;
 
 /**
- * Sends every text back, through the same frames, buffers and loops as {@link Listener}: the line that benchmarks draw
- * under everything that a chat adds. Its path is {@code /ws}; it answers nothing else.
+ * Sends every message back, through the same frames, buffers and loops as {@link Listener}: the line that benchmarks draw
+ * under everything that a chat adds, and what suites of tests for WebSockets ask for. Its path is {@code /ws}; it answers nothing else.
  */
 public final class EchoListener implements AutoCloseable {
 

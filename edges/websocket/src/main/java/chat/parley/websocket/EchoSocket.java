@@ -21,6 +21,16 @@ final class EchoSocket extends BufferedSocket {
     }
 
     @Override
+    protected boolean takesBinary() {
+        return true;
+    }
+
+    @Override
+    protected void onBinary(byte[] bytes, int offset, int length) {
+        put(PlainFrames.message(Opcode.BINARY, bytes, offset, length));
+    }
+
+    @Override
     protected void onPing(byte[] payload, int length) {
         put(PlainFrames.pong(payload, length));
     }

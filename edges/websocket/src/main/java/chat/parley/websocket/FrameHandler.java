@@ -36,6 +36,16 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
     /** A whole text message, in well-formed UTF-8. The bytes are the handler's only during the call. */
     protected abstract void onText(byte[] bytes, int offset, int length);
 
+    /** Whether binary messages are heard; Parley's contract has none, and so they end the connection. */
+    protected boolean takesBinary() {
+        return false;
+    }
+
+    /** A whole binary message, of who takes them. The bytes are the handler's only during the call. */
+    protected void onBinary(byte[] bytes, int offset, int length) {
+        throw new IllegalStateException("takes no binary messages");
+    }
+
     /** A ping, to be answered with the same payload. The bytes are the handler's only during the call. */
     protected abstract void onPing(byte[] payload, int length);
 
@@ -141,7 +151,11 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             int start = in.readerIndex();
             int first = in.getByte(start);
             int second = in.getByte(start + 1);
-            CloseReason violation = FrameRules.violation(first, second, unfinished != null && unfinished.text != null);
+            CloseReason violation =
+                    FrameRules.violation(first, second, unfinished != null && unfinished.message != null);
+            if (violation == CloseReason.BINARY && takesBinary()) {
+                violation = null;
+            }
             if (violation != null) {
                 fail(violation);
                 return;
@@ -154,12 +168,15 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             long length = lengthBytes == 0
                     ? second & 0x7F
                     : lengthBytes == 2 ? in.getUnsignedShort(start + 2) : in.getLong(start + 2);
-            violation = FrameRules.violation(lengthBytes, length, textSoFar(first & 0xF));
+            violation = FrameRules.violation(lengthBytes, length, messageSoFar(first & 0xF));
             if (violation != null) {
                 fail(violation);
                 return;
             }
             if (in.readableBytes() < header + length) {
+                if (in.readableBytes() > header && isText(first & 0xF)) {
+                    checkSoFar(in, start + header);
+                }
                 return;
             }
             byte[] payload = SCRATCH.get();
@@ -170,20 +187,45 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private int textSoFar(int opcode) {
-        return opcode == Opcode.CONTINUATION && unfinished != null ? unfinished.textLength : 0;
+    private int messageSoFar(int opcode) {
+        return opcode == Opcode.CONTINUATION && unfinished != null ? unfinished.messageLength : 0;
+    }
+
+    private boolean isText(int opcode) {
+        return opcode == Opcode.TEXT || (opcode == Opcode.CONTINUATION && unfinished != null && !unfinished.binary);
+    }
+
+    /** What cannot become UTF-8 any more is refused before the rest of its frame is there. */
+    private void checkSoFar(ByteBuf in, int payloadStart) {
+        Unfinished soFar = unfinished();
+        int count = in.writerIndex() - payloadStart - soFar.checked;
+        byte[] part = SCRATCH.get();
+        in.getBytes(payloadStart + soFar.checked, part, 0, count);
+        Masking.apply(Integer.rotateLeft(in.getInt(payloadStart - 4), 8 * (soFar.checked & 3)), part, count);
+        int before = soFar.checked == 0 ? soFar.utf8State : soFar.checkedState;
+        soFar.checkedState = Utf8.after(before, part, 0, count);
+        soFar.checked += count;
+        if (soFar.checkedState == Utf8.WRONG) {
+            fail(CloseReason.NOT_UTF8);
+        }
     }
 
     private void onFrame(int opcode, boolean last, byte[] payload, int length) {
+        if (unfinished != null) {
+            unfinished.checked = 0;
+        }
         switch (opcode) {
             case Opcode.PING -> onPing(payload, length);
             case Opcode.PONG -> {}
             case Opcode.CLOSE -> onCloseFrame(payload, length);
+            case Opcode.CONTINUATION -> onFragment(last, payload, length);
             default -> {
-                if (last && opcode == Opcode.TEXT) {
-                    onWholeText(Utf8.after(Utf8.WHOLE, payload, 0, length), payload, length);
+                boolean binary = opcode == Opcode.BINARY;
+                if (last) {
+                    onWhole(binary, Utf8.after(Utf8.WHOLE, payload, 0, binary ? 0 : length), payload, length);
                 } else {
-                    onFragment(last, payload, length);
+                    unfinished().binary = binary;
+                    onFragment(false, payload, length);
                 }
             }
         }
@@ -193,23 +235,24 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
         Unfinished soFar = unfinished();
         if (!soFar.append(payload, length)) {
             fail(CloseReason.NOT_UTF8);
-        } else if (last && soFar.text != null) {
-            byte[] text = soFar.text;
-            int textLength = soFar.textLength;
+        } else if (last && soFar.message != null) {
+            byte[] message = soFar.message;
+            int messageLength = soFar.messageLength;
             int utf8State = soFar.utf8State;
-            soFar.text = null;
-            soFar.textLength = 0;
-            soFar.utf8State = Utf8.WHOLE;
-            onWholeText(utf8State, text, textLength);
+            boolean binary = soFar.binary;
+            soFar.forgetMessage();
+            onWhole(binary, utf8State, message, messageLength);
             forgetIfEmpty();
         }
     }
 
-    private void onWholeText(int utf8State, byte[] text, int length) {
-        if (utf8State == Utf8.WHOLE) {
-            onText(text, 0, length);
-        } else {
+    private void onWhole(boolean binary, int utf8State, byte[] message, int length) {
+        if (utf8State != Utf8.WHOLE) {
             fail(CloseReason.NOT_UTF8);
+        } else if (binary) {
+            onBinary(message, 0, length);
+        } else {
+            onText(message, 0, length);
         }
     }
 

@@ -47,14 +47,19 @@ final class PlainFrames {
 
     /** A whole text, unmasked. */
     static byte[] text(byte[] text, int offset, int length) {
+        return message(Opcode.TEXT, text, offset, length);
+    }
+
+    /** A whole message, unmasked. */
+    static byte[] message(int opcode, byte[] message, int offset, int length) {
         int lengthBytes = length < 126 ? 0 : length < 1 << 16 ? 2 : 8;
-        ByteBuffer frame = ByteBuffer.allocate(2 + lengthBytes + length).put((byte) (Opcode.FIN | Opcode.TEXT));
+        ByteBuffer frame = ByteBuffer.allocate(2 + lengthBytes + length).put((byte) (Opcode.FIN | opcode));
         switch (lengthBytes) {
             case 0 -> frame.put((byte) length);
             case 2 -> frame.put((byte) 126).putShort((short) length);
             default -> frame.put((byte) 127).putLong(length);
         }
-        return frame.put(text, offset, length).array();
+        return frame.put(message, offset, length).array();
     }
 
     private static void writeCode(int code, byte[] payload) {

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A client that can do everything right or wrong, byte by byte. Waits five seconds at most for what it expects. */
 final class WebSocketClient implements AutoCloseable {
@@ -137,24 +138,44 @@ final class WebSocketClient implements AutoCloseable {
         return bytes;
     }
 
-    /** The next frame, pings included. */
-    Frame nextOfAll() {
+    /** The next frame: its first byte and its payload; null at the end of the connection. */
+    @Nullable
+    ByteBuffer nextBytes() {
         try {
             int first = in.read();
             if (first < 0) {
-                return new Frame(-1, "");
+                return null;
             }
             int length = in.readUnsignedByte();
             long bytes = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
-            byte[] payload = in.readNBytes((int) bytes);
-            int opcode = first & 0xF;
-            boolean binary = opcode == Opcode.CLOSE;
-            return new Frame(
-                    opcode, new String(payload, binary ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
-        } catch (SocketException reset) {
-            return new Frame(-1, "reset");
+            return ByteBuffer.allocate(1 + (int) bytes)
+                    .put((byte) first)
+                    .put(in.readNBytes((int) bytes))
+                    .flip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next frame, pings included. */
+    Frame nextOfAll() {
+        try {
+            ByteBuffer frame = nextBytes();
+            if (frame == null) {
+                return new Frame(-1, "");
+            }
+            int opcode = frame.get() & 0xF;
+            boolean binary = opcode == Opcode.CLOSE;
+            return new Frame(
+                    opcode,
+                    (binary ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8)
+                            .decode(frame)
+                            .toString());
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof SocketException) {
+                return new Frame(-1, "reset");
+            }
+            throw e;
         }
     }
 
