@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.conformance.proxy.ProxyCommand;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.tools.bench.BenchCommand;
 import chat.parley.tools.chat.ChatCommand;
@@ -56,6 +57,7 @@ public final class Main {
                 // Not for those below: they start servers of their own, which must not find the operator's data.
                 .addSubcommand(new ReplayCommand(tokens))
                 .addSubcommand(BenchCommand.with(tokens))
+                .addSubcommand(new ProxyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((wrong, words) -> {
