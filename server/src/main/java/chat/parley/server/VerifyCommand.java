@@ -44,14 +44,15 @@ final class VerifyCommand implements Callable<Integer> {
         line.getOut()
                 .printf(
                         "%s: %,d conversations, %,d messages, %,d index rows, %,d memberships, %,d cursors,"
-                                + " %,d events to deliver%n",
+                                + " %,d events to deliver, %,d users%n",
                         data,
                         counts.conversations(),
                         counts.messages(),
                         counts.indexRows(),
                         counts.memberships(),
                         counts.cursors(),
-                        counts.undelivered());
+                        counts.undelivered(),
+                        counts.users());
         report.remarks().forEach(remark -> line.getOut().println("note: " + remark));
         report.faults().stream()
                 .limit(FAULTS_SHOWN)

@@ -20,15 +20,40 @@ class ArchitectureTest {
     void systemsImportTheJdkAndEachOtherAlone() {
         classes()
                 .that()
-                .resideInAnyPackage("chat.parley.domain..", "chat.parley.pipeline..", "chat.parley.fabric..")
+                .resideInAnyPackage(
+                        "chat.parley.domain..",
+                        "chat.parley.pipeline..",
+                        "chat.parley.fabric..",
+                        "chat.parley.accounts..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "org.jspecify..",
                         "chat.parley.domain..",
                         "chat.parley.pipeline..",
-                        "chat.parley.fabric..")
+                        "chat.parley.fabric..",
+                        "chat.parley.accounts..")
+                .check(PARLEY);
+    }
+
+    @Test
+    void accountsKnowNoOtherSystem() {
+        classes()
+                .that()
+                .resideInAPackage("chat.parley.accounts..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "javax.crypto..", "org.jspecify..", "chat.parley.domain..", "chat.parley.accounts..")
+                .check(PARLEY);
+        noClasses()
+                .that()
+                .resideInAnyPackage("chat.parley.domain..", "chat.parley.pipeline..", "chat.parley.fabric..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chat.parley.accounts..")
                 .check(PARLEY);
     }
 
@@ -47,7 +72,11 @@ class ArchitectureTest {
     void systemsReadNoWallClock() {
         noClasses()
                 .that()
-                .resideInAnyPackage("chat.parley.domain..", "chat.parley.pipeline..", "chat.parley.fabric..")
+                .resideInAnyPackage(
+                        "chat.parley.domain..",
+                        "chat.parley.pipeline..",
+                        "chat.parley.fabric..",
+                        "chat.parley.accounts..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** A directory of a known format that no other process has open. Refuses what it does not know, with a reason. */
 final class DataDirectory implements AutoCloseable {
 
-    /** Raised when an older release could not read, or would spoil, what this one writes. */
-    static final int FORMAT = 1;
+    /**
+     * Raised when an older release could not read, or would spoil, what this one writes. 1: conversations. 2: users, names
+     * and push tokens.
+     */
+    static final int FORMAT = 2;
 
     private static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT_WORDS = "parley embedded ";
@@ -180,6 +183,15 @@ final class DataDirectory implements AutoCloseable {
             throw new DataDirectoryRefused("the data in " + path + " are of format " + format
                     + ", and this release reads up to format " + FORMAT
                     + ": start the newer release of Parley that wrote them, or restore a backup made before it");
+        }
+        if (format < FORMAT && !create) {
+            throw new DataDirectoryRefused(
+                    "the data in " + path + " are of format " + format + ", and this release looks" + " at format "
+                            + FORMAT + ": start the server once, which brings them to it");
+        }
+        if (format < FORMAT) {
+            // Each format so far only added families of rows, and those that are missing are made when it is opened.
+            writeFormat(file);
         }
     }
 

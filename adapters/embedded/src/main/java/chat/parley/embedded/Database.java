@@ -216,6 +216,11 @@ final class Database implements AutoCloseable {
                 .toList();
     }
 
+    /** As a release left it that did not know the family yet. For tests. */
+    void dropFamily(Family family) throws RocksDBException {
+        db.dropColumnFamily(handle(family));
+    }
+
     /** Whether there is any row from one key up to, but not with, another. */
     boolean hasRows(Family family, byte[] from, byte[] to) throws RocksDBException {
         try (RocksIterator rows = iterator(family)) {

@@ -1,5 +1,8 @@
 package chat.parley.embedded;
 
+import chat.parley.accounts.port.DeviceRecords;
+import chat.parley.accounts.port.LoginRecords;
+import chat.parley.accounts.port.UserRecords;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
@@ -51,6 +54,9 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     private final BatchWriter writer;
     private final DeliveryQueue delivery;
     private final Retention retention;
+    private final StoredUsers users;
+    private final StoredLogins logins;
+    private final StoredDevices devices;
     private @Nullable ConversationQueue conversations;
 
     private EmbeddedStore(DataDirectory directory, EmbeddedOptions options, AckedMark mark) throws IOException {
@@ -63,6 +69,9 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
         delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
         writer = new BatchWriter(engine, state, rosters, delivery);
         retention = new Retention(engine, state);
+        users = new StoredUsers(engine);
+        logins = new StoredLogins(engine);
+        devices = new StoredDevices(engine);
         engine.start(List.of(state::load, _ -> checkNothingLost(), delivery::load, _ -> cache.clear()));
         try {
             mark.begin(state.covered().position());
@@ -151,6 +160,18 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
      */
     public long expireBefore(Instant cutoff) {
         return retention.expireBefore(cutoff);
+    }
+
+    public UserRecords users() {
+        return users;
+    }
+
+    public LoginRecords logins() {
+        return logins;
+    }
+
+    public DeviceRecords devices() {
+        return devices;
     }
 
     /** Moves read cursors forward. They are stored, but not synced: the last ones may be lost by a power cut. */

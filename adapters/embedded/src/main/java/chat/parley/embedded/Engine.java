@@ -140,11 +140,20 @@ final class Engine implements AutoCloseable {
      * @throws StoreUnavailable when it is not known whether they are made
      */
     void commit(@Nullable Position acked, Writing content) {
+        commit(acked, acked != null, content);
+    }
+
+    /** The same for changes that are no entries of the log: they are on the disk when this returns. */
+    void commitSynced(Writing content) {
+        commit(null, true, content);
+    }
+
+    private void commit(@Nullable Position acked, boolean sync, Writing content) {
         Database open = ready();
         Changes all = changes == null ? new Changes(open) : changes.begin();
         changes = all;
         try {
-            if (acked != null) {
+            if (sync) {
                 space.check(open);
             }
             content.to(all);
@@ -155,7 +164,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         try {
-            all.writeTo(open, acked != null);
+            all.writeTo(open, sync);
             if (acked != null) {
                 mark.write(new Mark(acked, 0, 0));
             }

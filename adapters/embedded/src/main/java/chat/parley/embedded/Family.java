@@ -19,7 +19,10 @@ enum Family {
     CURSORS("cursors", Access.BY_KEY, 8),
     MEMBERS("members", Access.IN_RANGES, 8),
     MEMBERSHIPS("memberships", Access.IN_RANGES, 8),
-    EVENTS("events", Access.IN_RANGES, 4);
+    EVENTS("events", Access.IN_RANGES, 4),
+    USERS("users", Access.BY_KEY, 32),
+    NAMES("names", Access.IN_RANGES, 32),
+    PUSH_TOKENS("push_tokens", Access.BY_KEY, 32);
 
     private enum Access {
         BY_KEY,

@@ -1,11 +1,15 @@
 package chat.parley.embedded;
 
+import chat.parley.accounts.Device.Platform;
+import chat.parley.accounts.TokenHash;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The keys, as they are drawn in the description of this package. */
 final class Keys {
@@ -19,6 +23,13 @@ final class Keys {
     static final int PROFILE = 0;
     static final int TITLE = 1;
     static final int TENURE = 2;
+
+    static final int ACCOUNT = 0;
+    static final int LOGIN = 1;
+    static final int DEVICE = 2;
+
+    static final int NAME_IS_ID = 0;
+    static final int NAME_IS_SHOWN = 1;
 
     private Keys() {}
 
@@ -61,6 +72,55 @@ final class Keys {
 
     static byte[] membership(UserId user, ConversationId conversation) {
         return ids(0, user.value(), conversation.value()).key();
+    }
+
+    static byte[] account(UserId user) {
+        return ids(1, user.value()).int8(ACCOUNT).key();
+    }
+
+    /** All rows of a kind of a user begin with this. */
+    static byte[] ofUser(UserId user, int kind) {
+        return ids(1, user.value()).int8(kind).key();
+    }
+
+    static byte[] login(UserId user, String login) {
+        return ids(1 + bytesOf(login), user.value()).int8(LOGIN).id(login).key();
+    }
+
+    static byte[] device(UserId user, DeviceId device) {
+        return ids(1 + bytesOf(device.value()), user.value())
+                .int8(DEVICE)
+                .id(device.value())
+                .key();
+    }
+
+    /** What all names of a kind with this beginning begin with. */
+    static byte[] namesFrom(int kind, String beginning) {
+        byte[] folded = folded(beginning).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] key = new byte[1 + folded.length];
+        key[0] = (byte) kind;
+        System.arraycopy(folded, 0, key, 1, folded.length);
+        return key;
+    }
+
+    static byte[] name(int kind, String name, UserId user) {
+        String folded = folded(name);
+        return new RowWriter(1 + bytesOf(folded) + bytesOf(user.value()))
+                .int8(kind)
+                .id(folded)
+                .id(user.value())
+                .key();
+    }
+
+    /** Without a difference of capitals, as the bytes of UTF-8, one in each character. */
+    static String folded(String name) {
+        byte[] utf8 = name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return new String(utf8, StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] pushToken(Platform platform, String token) {
+        return TokenHash.of((platform + " " + token).getBytes(StandardCharsets.UTF_8))
+                .bytes();
     }
 
     static byte[] event(Position position) {

@@ -52,8 +52,9 @@ final class RowCheck {
         }
         long memberships = checkMemberships();
         long undelivered = checkEvents(delivered);
+        long users = new AccountsCheck(database, findings).run();
         return new Counts(
-                tally.conversations, tally.messages, tally.indexRows, memberships, tally.cursors, undelivered);
+                tally.conversations, tally.messages, tally.indexRows, memberships, tally.cursors, undelivered, users);
     }
 
     private Position checkState(@Nullable Mark mark) throws RocksDBException {

@@ -34,9 +34,16 @@ public final class Verifier {
      * @param messages events of conversations included
      * @param memberships of users who are members now
      * @param undelivered events that the delivery worker has not told yet
+     * @param users registered ones and such as came with a token
      */
     public record Counts(
-            long conversations, long messages, long indexRows, long memberships, long cursors, long undelivered) {}
+            long conversations,
+            long messages,
+            long indexRows,
+            long memberships,
+            long cursors,
+            long undelivered,
+            long users) {}
 
     /**
      * @param faults the first {@link #FAULTS_MAX} at most
@@ -92,7 +99,7 @@ public final class Verifier {
         FileCheck files = new FileCheck(directory, findings, progress);
         files.checkLogs(mark);
         files.checkManifest();
-        Counts counts = new Counts(0, 0, 0, 0, 0, 0);
+        Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0);
         try (Database database = Database.openReadOnly(directory.database(), EmbeddedOptions.defaults())) {
             files.checkSortedFiles(database);
             counts = new RowCheck(database, findings, progress).run(mark);

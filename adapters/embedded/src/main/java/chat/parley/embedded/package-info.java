@@ -22,6 +22,12 @@
  *                 conversation 0 2 user 0 joined               one tenure
  * memberships     user 0 conversation 0                        a conversation in which the user is a member now
  * events          position                                     what the delivery worker has to tell
+ * users           user 0 0                                     names and password hash
+ *                 user 0 1 login 0                             a login that goes on
+ *                 user 0 2 device 0                            a device
+ * names           0 id 0 user 0                                a user's id without capitals
+ *                 1 name 0 user 0                              the displayed name without capitals, if it is another
+ * push_tokens     SHA-256 of platform and token                whose device it wakes
  * </pre>
  *
  * <p>Ids are ASCII without a zero, numbers are big-endian, so that the order of the bytes, which is RocksDB's own, is

@@ -26,7 +26,7 @@ class DataDirectoryTest {
     void makesADirectoryThatIsNotThere() throws IOException {
         Path data = temporary.resolve("a/b");
         EmbeddedStore.open(data).close();
-        assertThat(Files.readString(data.resolve("FORMAT"))).isEqualTo("parley embedded 1\n");
+        assertThat(Files.readString(data.resolve("FORMAT"))).isEqualTo("parley embedded 2\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                 .isEqualTo("rwx------");
     }
@@ -51,9 +51,28 @@ class DataDirectoryTest {
     @Test
     void refusesANewerFormatAndSaysWhatToDo() throws IOException {
         EmbeddedStore.open(temporary).close();
-        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 2\n");
-        assertRefused("format 2");
+        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 3\n");
+        assertRefused("format 3");
         assertRefused("newer release");
+    }
+
+    @Test
+    void bringsAnOlderFormatToItsOwn() throws Exception {
+        EmbeddedStore.open(temporary).close();
+        try (Tampered tampered = new Tampered(temporary)) {
+            tampered.database().dropFamily(Family.USERS);
+            tampered.database().dropFamily(Family.NAMES);
+            tampered.database().dropFamily(Family.PUSH_TOKENS);
+        }
+        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 1\n");
+        assertThatThrownBy(() -> Verifier.verify(temporary, _ -> {}))
+                .isInstanceOf(DataDirectoryRefused.class)
+                .hasMessageContaining("start the server once");
+        try (EmbeddedStore store = EmbeddedStore.open(temporary)) {
+            assertThat(store.users().search("a", 1)).isEmpty();
+        }
+        assertThat(Files.readString(temporary.resolve("FORMAT"))).isEqualTo("parley embedded 2\n");
+        assertThat(Verifier.verify(temporary, _ -> {}).faults()).isEmpty();
     }
 
     @Test
@@ -61,7 +80,7 @@ class DataDirectoryTest {
         EmbeddedStore.open(temporary).close();
         for (String text : new String[] {"", "parley embedded", "parley embedded x", "parley embedded 0", "else 1"}) {
             Files.writeString(temporary.resolve("FORMAT"), text);
-            assertRefused("parley embedded 1");
+            assertRefused("parley embedded 2");
         }
     }
 

@@ -2,6 +2,7 @@ package chat.parley.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.accounts.port.UserRecords;
 import chat.parley.contracts.LogContract;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.port.Registry;
@@ -34,6 +35,7 @@ class PortsTest {
     void everyPortOfThisShapeHasAContractThatIsRun() throws Exception {
         List<Class<?>> ports = new ArrayList<>(classesBeside(Log.class));
         ports.addAll(classesBeside(Registry.class));
+        ports.addAll(classesBeside(UserRecords.class));
         ports.removeIf(one -> !one.isInterface() || one.isMemberClass());
         List<Class<?>> adapters = new ArrayList<>(classesBeside(EmbeddedStore.class));
         adapters.addAll(CALLED_DIRECTLY);
@@ -52,7 +54,7 @@ class PortsTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(served).as("ports that are served here").isGreaterThanOrEqualTo(8);
+        assertThat(served).as("ports that are served here").isGreaterThanOrEqualTo(11);
     }
 
     private static boolean isRunBy(Class<?> test, String contract) {

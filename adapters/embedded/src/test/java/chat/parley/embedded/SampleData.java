@@ -1,6 +1,16 @@
 package chat.parley.embedded;
 
+import static chat.parley.contracts.Script.user;
+
+import chat.parley.accounts.Account;
+import chat.parley.accounts.Device;
+import chat.parley.accounts.Device.Platform;
+import chat.parley.accounts.LoginSession;
+import chat.parley.accounts.LoginSession.Spent;
+import chat.parley.accounts.TokenHash;
+import chat.parley.accounts.User;
 import chat.parley.contracts.Script;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.embedded.Verifier.Counts;
@@ -23,7 +33,7 @@ final class SampleData {
 
     /** Groups of a creation, 2 changes (one of them two events) and 60 messages; a direct conversation of 1. */
     static final Counts COUNTS = new Counts(
-            GROUPS + 1, GROUPS * 64 + 1, GROUPS * 63 + 2, GROUPS * 2 + 2, GROUPS * 2 + 1, GROUPS * 63 + 2 - 100);
+            GROUPS + 1, GROUPS * 64 + 1, GROUPS * 63 + 2, GROUPS * 2 + 2, GROUPS * 2 + 1, GROUPS * 63 + 2 - 100, 3);
 
     private SampleData() {}
 
@@ -40,6 +50,7 @@ final class SampleData {
                     script.send("d", "bob", "k");
                     store.write(script.batch(), () -> {});
                     deliver(store);
+                    people(store);
                 }
             }
         }
@@ -57,6 +68,19 @@ final class SampleData {
         script.rename(id, "ann", "another title of " + id);
         script.succession(id, "ann", "bob", founded);
         store.write(script.batch(), () -> {});
+    }
+
+    private static void people(EmbeddedStore store) {
+        User ann = new User(user("ann"), "ann", "Ann the First");
+        store.users().register(new Account(ann, "$a$hash", 1));
+        store.users().meet(user("bob"), 2);
+        store.users().meet(user("cid"), 3);
+        TokenHash hash = TokenHash.of(new byte[] {1});
+        store.logins().add(new LoginSession(user("ann"), "login", 1, 2, hash, List.of(new Spent(hash, 1))));
+        for (String id : List.of("phone", "desk")) {
+            Device device = new Device(user("ann"), new DeviceId(id), Platform.FCM, "token-" + id, 5, "login");
+            store.devices().put(device, 10);
+        }
     }
 
     private static void deliver(EmbeddedStore store) {

@@ -3,9 +3,11 @@ package chat.parley.embedded;
 import static chat.parley.contracts.Script.conversation;
 import static chat.parley.contracts.Script.user;
 
+import chat.parley.accounts.Device.Platform;
 import chat.parley.domain.Body;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
@@ -132,6 +134,19 @@ enum Spoiling {
     UNDELIVERED_EVENT_GONE(
             "are not delivered yet",
             (data, message) -> data.delete(Family.EVENTS, Keys.event(SpoiledGroup.last(data)))),
+    NAME_GONE(
+            "cannot be found by a name",
+            (data, message) -> data.delete(Family.NAMES, Keys.name(Keys.NAME_IS_ID, "ann", user("ann")))),
+    NAME_TOO_MANY("none of theirs", (data, message) -> {
+        byte[] key = Keys.name(Keys.NAME_IS_SHOWN, "somebody", user("ann"));
+        data.put(Family.NAMES, key, AccountRows.name(row(), key));
+    }),
+    PUSH_TOKEN_GONE(
+            "is not listed as that one's",
+            (data, message) -> data.delete(Family.PUSH_TOKENS, Keys.pushToken(Platform.FCM, "token-phone"))),
+    DEVICE_GONE(
+            "which has another",
+            (data, message) -> data.delete(Family.USERS, Keys.device(user("ann"), new DeviceId("desk")))),
     COVERED_TOO_LITTLE(
             "beyond everything that is stored",
             (data, message) -> data.put(
