@@ -112,6 +112,18 @@ class JwtAuthenticatorTest {
         }
     }
 
+    /** A good token must not be called bad because of somebody else's outage. */
+    @Test
+    void whoseKeysCannotBeHadIsNeitherGoodNorBad() throws Exception {
+        PublicJsonWebKey rsa = withId(RsaJwkGenerator.generateJwk(2048), "r");
+        var keys = new KeyServer(new JsonWebKeySet(rsa));
+        keys.close();
+        JwtAuthenticator jwks = JwtAuthenticator.ofJwks(keys.address(), "https://issuer", "parley");
+        assertThat(jwks.verify(signed(issued("https://issuer", "parley"), rsa.getPrivateKey(), "RS256", "r")))
+                .isInstanceOf(Verdict.Unavailable.class);
+        assertThat(jwks.verify("a.b.c")).isInstanceOf(Verdict.Rejected.class);
+    }
+
     @Test
     void secretIsMadeOnceForItsOwnerAlone() throws IOException {
         Secret made = Secret.of(directory);

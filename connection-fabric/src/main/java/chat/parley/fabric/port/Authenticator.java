@@ -19,6 +19,13 @@ public interface Authenticator {
 
         /** @param reason fit to be shown to whoever sent the token */
         record Rejected(String reason) implements Verdict {}
+
+        /**
+         * Whether the token is good is not known, for what tells good from bad does not answer.
+         *
+         * @param reason fit to be shown to whoever sent the token
+         */
+        record Unavailable(String reason) implements Verdict {}
     }
 
     Verdict verify(String token);

@@ -32,6 +32,7 @@ final class Bearer {
             case Verdict.Accepted accepted -> accepted.user();
             case Verdict.Rejected(var reason) ->
                 throw new ProblemException(Problem.unauthorized(reason, "invalid_token"));
+            case Verdict.Unavailable(var reason) -> throw new ProblemException(Problem.unavailable(reason));
         };
     }
 }

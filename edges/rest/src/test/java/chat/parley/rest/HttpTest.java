@@ -174,6 +174,13 @@ class HttpTest {
     }
 
     @Test
+    void whoseTokenCannotBeJudgedIsAskedToComeBack() {
+        Answer answer = alice.call("GET", "/api/conversations", Map.of("authorization", "Bearer outage"), NOTHING);
+        answer.expectProblem(503, "unavailable", "no keys at the moment");
+        assertThat(answer.header("retry-after")).isEqualTo("1");
+    }
+
+    @Test
     void failuresOfTheServerAreLoggedAndNotShown() {
         List<LogRecord> logged = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {

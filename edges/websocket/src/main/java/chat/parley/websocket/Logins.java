@@ -61,6 +61,7 @@ final class Logins {
                 }
                 case Verdict.Rejected(var reason) ->
                     socket.loop.execute(() -> reject(socket, id, tellWhy ? reason : null));
+                case Verdict.Unavailable(var reason) -> socket.loop.execute(() -> comeBack(socket, id, reason));
             }
         });
     }
@@ -96,6 +97,9 @@ final class Logins {
         socket.dropExtrasIfEmpty();
         switch (verdict) {
             case Verdict.Rejected(var reason) -> reject(socket, auth.id(), reason);
+            // The token before is good until its end: the client may try again in peace.
+            case Verdict.Unavailable(var reason) ->
+                socket.say(systems.frames().error(auth.id(), null, Code.UNAVAILABLE, reason, Requests.RETRY_AFTER));
             case Verdict.Accepted(var user, var expires, var _) -> {
                 if (user.equals(socket.user()) && auth.device().equals(socket.device())) {
                     socket.renew(ready(auth.id(), user, auth.device()), left(expires));
@@ -112,6 +116,12 @@ final class Logins {
             socket.say(systems.frames().error(id, null, Code.UNAUTHORIZED, reason, null));
         }
         socket.end(CloseReason.UNAUTHORIZED);
+    }
+
+    /** Nobody can say whether the token is good, which is no fault of the client's. */
+    private void comeBack(ClientSocket socket, @Nullable String id, String reason) {
+        socket.say(systems.frames().error(id, null, Code.UNAVAILABLE, reason, Requests.RETRY_AFTER));
+        socket.end(CloseReason.BUSY);
     }
 
     private byte[] ready(@Nullable String id, UserId user, DeviceId device) {
@@ -133,11 +143,7 @@ final class Logins {
                 verification.run();
             } catch (RuntimeException e) {
                 Failures.log("a login fails", e);
-                socket.loop.execute(() -> {
-                    socket.say(systems.frames()
-                            .error(id, null, Code.UNAVAILABLE, "try again later", Requests.RETRY_AFTER));
-                    socket.end(CloseReason.BUSY);
-                });
+                socket.loop.execute(() -> comeBack(socket, id, "try again later"));
             } finally {
                 free.release();
             }

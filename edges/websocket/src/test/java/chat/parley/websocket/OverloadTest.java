@@ -26,6 +26,22 @@ final class OverloadTest {
         }
     }
 
+    /** Somebody else's outage: the client is to come back, and not to log in anew. */
+    @Test
+    void whoseTokenCannotBeJudgedIsAskedToComeBack() {
+        try (TestNode node = new TestNode(directory);
+                WebSocketClient first = node.connect().upgrade("/ws");
+                WebSocketClient ready = node.login("ann", "1")) {
+            first.text("{\"type\":\"auth\",\"id\":\"a\",\"token\":\"outage\",\"device_id\":\"1\"}");
+            assertThat(first.expectText("error")).contains("\"unavailable\"", "\"id\":\"a\"", "\"retry_after_ms\":");
+            first.expectClose(1013);
+            ready.text("{\"type\":\"auth\",\"token\":\"outage\",\"device_id\":\"1\"}");
+            assertThat(ready.expectText("error")).contains("\"unavailable\"", "\"retry_after_ms\":");
+            ready.text("{\"type\":\"ping\"}");
+            ready.expectText("pong");
+        }
+    }
+
     /** A socket that goes while it is logged in is not left in the registry. */
     @Test
     void whoHangsUpWhileHisTokenIsVerifiedIsForgotten() {

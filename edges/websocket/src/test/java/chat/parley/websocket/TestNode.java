@@ -191,6 +191,9 @@ final class TestNode implements AutoCloseable {
             if (token.equals("broken")) {
                 throw new IllegalStateException("a test breaks it");
             }
+            if (token.equals("outage")) {
+                return new Verdict.Unavailable("no keys at the moment");
+            }
             String[] parts = token.split("/", -1);
             if (parts[0].equals("bad") || !UserId.isValid(parts[0])) {
                 return new Verdict.Rejected("the token is bad");

@@ -28,6 +28,9 @@ public final class JwtAuthenticator implements Authenticator {
     /** Keys that were had are good for a day, should the issuer not answer. */
     private static final long KEYS_KEPT_SECONDS = 24 * 60 * 60;
 
+    /** Longer ones are not looked at: some ten times what issuers make. */
+    private static final int TOKEN_CHARS_MAX = 8 * 1024;
+
     private static final System.Logger LOG = System.getLogger(JwtAuthenticator.class.getName());
 
     private final JwtConsumer consumer;
@@ -61,6 +64,9 @@ public final class JwtAuthenticator implements Authenticator {
 
     @Override
     public Verdict verify(String token) {
+        if (token.length() > TOKEN_CHARS_MAX) {
+            return new Verdict.Rejected("the token has more than " + TOKEN_CHARS_MAX + " characters");
+        }
         try {
             JwtClaims claims = consumer.processToClaims(token);
             String subject = claims.getSubject();
@@ -72,11 +78,12 @@ public final class JwtAuthenticator implements Authenticator {
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
                     null);
         } catch (InvalidJwtException e) {
-            if (e.getCause() instanceof UnresolvableKeyException) {
+            if (e.getCause() instanceof UnresolvableKeyException unresolved && unresolved.getCause() != null) {
+                // Without a cause the issuer was asked and does not know the key.
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "a token is refused, for its key cannot be had: "
-                                + e.getCause().getMessage());
+                        "tokens cannot be verified, for the issuer's keys cannot be had: " + unresolved.getMessage());
+                return new Verdict.Unavailable("the keys of the token's issuer cannot be had at the moment");
             }
             return new Verdict.Rejected(e.hasExpired() ? "the token has expired" : "the token is not valid");
         } catch (MalformedClaimException e) {
