@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.fabric.limits;
+
+import org.jspecify.annotations.NullMarked;
