@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.conformance.ConformCommand;
 import chat.parley.conformance.proxy.ProxyCommand;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.tools.bench.BenchCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
 
     /** The others run whatever the settings are. */
-    private static final Set<String> WITH_SETTINGS = Set.of("serve", "token", "config", "chat", "verify");
+    private static final Set<String> WITH_SETTINGS = Set.of("serve", "token", "config", "chat", "verify", "conform");
 
     private Main() {}
 
@@ -46,7 +47,8 @@ public final class Main {
     }
 
     static CommandLine commandLine(ConfigSources sources) {
-        Tokens.Source tokens = new SecretTokens(sources);
+        SecretTokens secrets = new SecretTokens(sources);
+        Tokens.Source tokens = secrets;
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(sources))
                 .addSubcommand(new ChatCommand(tokens))
@@ -57,6 +59,7 @@ public final class Main {
                 // Not for those below: they start servers of their own, which must not find the operator's data.
                 .addSubcommand(new ReplayCommand(tokens))
                 .addSubcommand(BenchCommand.with(tokens))
+                .addSubcommand(new ConformCommand(secrets::bytesOf))
                 .addSubcommand(new ProxyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

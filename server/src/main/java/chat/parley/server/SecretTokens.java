@@ -24,9 +24,19 @@ final class SecretTokens implements Tokens.Source {
         this.sources = sources;
     }
 
-    /** A directory that holds a secret decides; else the one that is configured. */
     @Override
     public Tokens of(@Nullable Path data) {
+        TokenMint mint = new TokenMint(secret(data), Clock.systemUTC());
+        return user -> mint.tokenFor(user, LIFE);
+    }
+
+    /** The secret itself, for what makes its own tokens, wrong ones too. */
+    byte[] bytesOf(@Nullable Path data) {
+        return secret(data).key().getEncoded();
+    }
+
+    /** A directory that holds a secret decides; else the one that is configured. */
+    private Secret secret(@Nullable Path data) {
         String configuredData = sources.value("data");
         Path directory = data != null ? data : configuredData != null ? Path.of(configuredData) : DEFAULT_DATA;
         String configured = sources.value("jwt-secret");
@@ -37,11 +47,9 @@ final class SecretTokens implements Tokens.Source {
                     + " or bring a token, where --token is an option");
         }
         try {
-            Secret secret = configured != null && (data == null || !inDirectory)
+            return configured != null && (data == null || !inDirectory)
                     ? Secret.configured(configured)
                     : Secret.of(directory);
-            TokenMint mint = new TokenMint(secret, Clock.systemUTC());
-            return user -> mint.tokenFor(user, LIFE);
         } catch (IOException e) {
             throw new UncheckedIOException("the secret of " + directory + " cannot be read", e);
         }

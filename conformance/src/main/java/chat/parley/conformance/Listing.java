@@ -1,0 +1,24 @@
+package chat.parley.conformance;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** The checks in print, with the sentences that they quote. */
+final class Listing {
+
+    private Listing() {}
+
+    static void print(List<Check> checks, PrintWriter out) {
+        String section = "";
+        for (Check check : checks) {
+            if (!check.section().equals(section)) {
+                section = check.section();
+                out.println("\n" + section);
+            }
+            out.println("  " + check.name() + (check.length() == Check.Length.SLOW ? " (--slow)" : ""));
+            check.quotes().forEach(quote -> out.println("      " + quote));
+        }
+        out.println("\n" + checks.size() + " checks");
+        out.flush();
+    }
+}
