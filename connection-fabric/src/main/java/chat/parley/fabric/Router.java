@@ -8,12 +8,15 @@ import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Brings parcels to the sockets of those they are for. The registry is asked for every parcel and never remembered:
  * whoever registered before the message was stored is found.
  */
 public final class Router implements Delivery {
+
+    private static final System.Logger LOG = System.getLogger(Router.class.getName());
 
     private static final Duration RESYNC_WITHIN = Duration.ofSeconds(5);
 
@@ -46,11 +49,13 @@ public final class Router implements Delivery {
     private void tell(Parcel.NewMessage parcel) {
         UserId sender = parcel.message().from();
         byte[] forOthers = null;
+        int told = 0;
         for (UserId user : parcel.to()) {
             List<Session> devices = sessions.of(user);
             if (devices.isEmpty()) {
                 continue;
             }
+            told += devices.size();
             if (user.equals(sender)) {
                 tellSender(parcel, devices);
                 continue;
@@ -61,6 +66,14 @@ public final class Router implements Delivery {
             for (Session device : devices) {
                 device.deliver(forOthers);
             }
+        }
+        if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "a message goes to those who are connected",
+                    Map.entry("conversation_id", parcel.message().conversation()),
+                    Map.entry("message_id", parcel.message().id()),
+                    Map.entry("sockets", told));
         }
     }
 

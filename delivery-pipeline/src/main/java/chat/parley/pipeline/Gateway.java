@@ -9,6 +9,8 @@ import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +34,8 @@ public final class Gateway implements Results {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Outcome KEY_USED_ELSEWHERE =
             new Outcome.Refused(Outcome.Refusal.CONFLICT, "client_msg_id was used in another conversation");
+
+    private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final long incarnation;
     private final Log<Entry> log;
@@ -63,7 +67,13 @@ public final class Gateway implements Results {
             return;
         }
         long request = requests.incrementAndGet();
-        waiting.put(request, new Waiting(clock.millis() + WAIT_MAX.toMillis(), key, answer));
+        Consumer<Outcome> told = LOG.isLoggable(System.Logger.Level.DEBUG)
+                ? outcome -> {
+                    log(command, request, connection, outcome);
+                    answer.accept(outcome);
+                }
+                : answer;
+        waiting.put(request, new Waiting(clock.millis() + WAIT_MAX.toMillis(), key, told));
         ReplyTo to = new ReplyTo(incarnation, request, connection);
         try {
             if (key != null && usedElsewhere(key, command.conversation())) {
@@ -74,6 +84,29 @@ public final class Gateway implements Results {
         } catch (StoreUnavailable e) {
             answer(to, new Outcome.Unavailable(RETRY_AFTER, "the store did not answer"));
         }
+    }
+
+    /** With what the router says of the same message_id, the way of a message through the node. */
+    private static void log(Command command, long request, long connection, Outcome outcome) {
+        List<Map.Entry<String, Object>> fields = new ArrayList<>();
+        fields.add(Map.entry("request", request));
+        fields.add(Map.entry("connection", connection));
+        fields.add(Map.entry("user_id", command.actor()));
+        fields.add(Map.entry("conversation_id", command.conversation()));
+        if (command instanceof Command.Send send) {
+            fields.add(Map.entry("client_msg_id", send.clientMsgId()));
+        }
+        String text = switch (outcome) {
+            case Outcome.Stored stored -> {
+                fields.add(Map.entry("message_id", stored.id()));
+                fields.add(Map.entry("seq", stored.seq()));
+                yield stored.duplicate() ? "a copy is acked" : "a message is stored and acked";
+            }
+            case Outcome.Changed _ -> "a change is stored";
+            case Outcome.Refused refused -> "refused: " + refused.message();
+            case Outcome.Unavailable unavailable -> "unavailable: " + unavailable.message();
+        };
+        LOG.log(System.Logger.Level.DEBUG, text, fields.toArray());
     }
 
     /** @return false when the same key is under way to another conversation */

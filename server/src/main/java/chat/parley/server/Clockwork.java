@@ -4,39 +4,54 @@ import chat.parley.embedded.EmbeddedStore;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.server.config.Retention;
+import chat.parley.websocket.ServerCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** What happens because time passes: waiting requests give up, and old messages go. */
+/** What happens because time passes: waiting requests give up, old messages go, a new certificate is taken. */
 final class Clockwork implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Clockwork.class.getName());
     private static final long GIVE_UP_EVERY_MILLIS = 100;
     private static final long RETENTION_EVERY_MINUTES = 60;
+    private static final long CERTIFICATE_EVERY_SECONDS = 5;
 
     private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("clockwork").daemon().factory());
     private final ScheduledExecutorService sweeps = Executors.newScheduledThreadPool(
-            1, Thread.ofPlatform().name("retention").daemon().factory());
+            2, Thread.ofPlatform().name("sweeps").daemon().factory());
 
     private final Gateway gateway;
     private final EmbeddedStore store;
     private final Retention retention;
     private final Clock clock;
+    private final @Nullable ServerCertificate certificate;
 
-    Clockwork(Gateway gateway, EmbeddedStore store, Retention retention, Clock clock) {
+    /** @param certificate null without TLS */
+    Clockwork(
+            Gateway gateway,
+            EmbeddedStore store,
+            Retention retention,
+            Clock clock,
+            @Nullable ServerCertificate certificate) {
         this.gateway = gateway;
         this.store = store;
         this.retention = retention;
         this.clock = clock;
+        this.certificate = certificate;
     }
 
     void start() {
         var _ = ticks.scheduleWithFixedDelay(
                 this::expire, GIVE_UP_EVERY_MILLIS, GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        if (certificate != null) {
+            var _ = sweeps.scheduleWithFixedDelay(
+                    certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);
+        }
         retention.age().ifPresent(age -> {
             var _ = sweeps.scheduleWithFixedDelay(() -> sweep(age), 1, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         });

@@ -47,6 +47,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandSpec command = java.util.Objects.requireNonNull(spec);
         settings.validated();
+        Logging.use(settings.logFormat(), settings.logLevel());
         sources.unknownVariables().forEach(name -> LOG.log(System.Logger.Level.WARNING, name + " is no setting"));
         Server server = Server.start(settings);
         if (train) {
@@ -61,23 +62,26 @@ final class ServeCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(ending);
         var out = command.commandLine().getOut();
-        out.println("Parley listens on " + url(server.address()) + ", its data in " + settings.data()
+        out.println("Parley listens on " + url(server.address(), settings.tlsCert() != null) + ", its data in "
+                + settings.data()
                 + ", as process " + ProcessHandle.current().pid()
                 + (settings.fsync() ? "" : " (without fsync)"));
-        out.println("Try: ./parley chat ann --with bob" + hint()
-                + "   and in another terminal: ./parley chat bob --with ann" + hint());
+        out.println("Try: ./parley chat ann --with bob" + hint(server)
+                + "   and in another terminal: ./parley chat bob --with ann" + hint(server));
         out.flush();
         Thread.currentThread().join();
         return 0;
     }
 
-    private String hint() {
-        String url = settings.port() == 8080 ? "" : " --url http://localhost:" + settings.port();
+    private String hint(Server server) {
+        boolean usual = settings.port() == 8080 && settings.tlsCert() == null;
+        String url = usual ? "" : " --url " + url(server.address(), settings.tlsCert() != null);
         return url + (settings.data().toString().equals("./data") ? "" : " --data " + settings.data());
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String url(InetSocketAddress address, boolean tls) {
         String host = address.getAddress().isAnyLocalAddress() ? "localhost" : address.getHostString();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return (tls ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + address.getPort();
     }
 }

@@ -21,6 +21,7 @@ import chat.parley.server.auth.Secret;
 import chat.parley.server.config.Settings;
 import chat.parley.websocket.Listener;
 import chat.parley.websocket.ListenerConfig;
+import chat.parley.websocket.ServerCertificate;
 import chat.parley.websocket.Transport;
 import chat.parley.wire.ServerFrames;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,6 +29,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,7 +82,8 @@ final class Server {
 
         sequencer = new Loop("sequencer-" + PARTITION, owner::step);
         delivery = new Loop("delivery-" + PARTITION, worker::step);
-        clockwork = new Clockwork(gateway, store, settings.retention(), clock);
+        ServerCertificate certificate = certificate(settings);
+        clockwork = new Clockwork(gateway, store, settings.retention(), clock, certificate);
         health = new Health(List.of(sequencer, delivery));
         var rest = new RestApi(authenticator, gateway, conversations, history, metrics, health);
         listener = new Listener(
@@ -93,7 +96,8 @@ final class Server {
                 rest,
                 clock,
                 metrics,
-                incarnation);
+                incarnation,
+                certificate);
     }
 
     /**
@@ -152,6 +156,11 @@ final class Server {
             case nio -> Transport.NIO;
         };
         return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()));
+    }
+
+    private static @Nullable ServerCertificate certificate(Settings settings) {
+        Path chain = settings.tlsCert();
+        return chain == null ? null : new ServerCertificate(chain, Objects.requireNonNull(settings.tlsKey()));
     }
 
     private static Authenticator authenticator(Settings settings) throws IOException {

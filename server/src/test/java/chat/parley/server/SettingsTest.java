@@ -29,12 +29,16 @@ class SettingsTest {
                 data             = ./data                       # default
                 fsync            = true                         # default
                 retention        = 365d                         # default
+                tls-cert         =                              # default
+                tls-key          =                              # default
                 jwt-secret       =                              # default
                 jwks-url         =                              # default
                 jwt-issuer       =                              # default
                 jwt-audience     =                              # default
                 allowed-origins  =                              # default
                 transport        = auto                         # default
+                log-format       = text                         # default
+                log-level        = info                         # default
                 """);
     }
 
@@ -46,11 +50,15 @@ class SettingsTest {
                 data = /d
                 fsync = false
                 retention = forever
+                tls-cert = cert.pem
+                tls-key = key.pem
                 jwks-url = https://issuer.example/keys
                 jwt-issuer = iss
                 jwt-audience = aud
                 allowed-origins = https://a.example,https://b.example
                 transport = nio
+                log-format = json
+                log-level = debug
                 """);
         String origin = "# file " + file;
         assertThat(config(Map.of(), "--config", file.toString()).out.lines().map(line -> line.replaceAll(" +", " ")))
@@ -61,12 +69,16 @@ class SettingsTest {
                         "data = /d " + origin,
                         "fsync = false " + origin,
                         "retention = forever " + origin,
+                        "tls-cert = cert.pem " + origin,
+                        "tls-key = key.pem " + origin,
                         "jwt-secret = # default",
                         "jwks-url = https://issuer.example/keys " + origin,
                         "jwt-issuer = iss " + origin,
                         "jwt-audience = aud " + origin,
                         "allowed-origins = https://a.example,https://b.example " + origin,
-                        "transport = nio " + origin);
+                        "transport = nio " + origin,
+                        "log-format = json " + origin,
+                        "log-level = debug " + origin);
     }
 
     @Test

@@ -21,10 +21,13 @@ final class RunningServer implements AutoCloseable {
     private final Path data;
     private final URI url;
 
-    private RunningServer(Process process, Path data, URI url) {
+    private final Path log;
+
+    private RunningServer(Process process, Path data, URI url, Path log) {
         this.process = process;
         this.data = data;
         this.url = url;
+        this.log = log;
     }
 
     static RunningServer start(Path data, String... more) {
@@ -53,7 +56,7 @@ final class RunningServer implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError("serve did not get ready: " + line + "\n" + Files.readString(log));
             }
-            return new RunningServer(process, data, URI.create(ready.group(1)));
+            return new RunningServer(process, data, URI.create(ready.group(1)), log);
         } catch (IOException e) {
             throw new AssertionError("serve did not start", e);
         }
@@ -93,6 +96,15 @@ final class RunningServer implements AutoCloseable {
 
     Path data() {
         return data;
+    }
+
+    /** What it wrote to standard error so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     boolean isAlive() {

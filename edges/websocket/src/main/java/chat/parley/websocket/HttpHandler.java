@@ -3,12 +3,10 @@ package chat.parley.websocket;
 import chat.parley.domain.Limits;
 import chat.parley.wire.Code;
 import chat.parley.wire.http.HttpResponse;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -212,12 +210,8 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         releaseAhead();
         wait(LINGER);
         var _ = ctx.writeAndFlush(HttpMessages.response(answer, false))
-                .addListener((ChannelFuture written) -> shutdownOutput(written.channel()));
+                .addListener((ChannelFuture written) -> HalfClose.of(written.channel()));
         ctx.channel().config().setAutoRead(true);
-    }
-
-    private static void shutdownOutput(Channel channel) {
-        var _ = ((DuplexChannel) channel).shutdownOutput();
     }
 
     /** Puts the WebSocket in the place of everything that speaks HTTP. */

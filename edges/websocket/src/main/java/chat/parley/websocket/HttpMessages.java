@@ -18,6 +18,19 @@ import java.util.Map;
 /** Between the codec's messages and those of the endpoint. */
 final class HttpMessages {
 
+    /**
+     * What every answer tells a browser, unless the endpoint says otherwise: guess no types, run nothing, show it in no
+     * frame, tell no other site where one came from (OWASP Secure Headers).
+     */
+    private static final Map<String, String> SECURITY = Map.of(
+            "x-content-type-options", "nosniff",
+            "content-security-policy",
+                    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+            "x-frame-options", "DENY",
+            "referrer-policy", "no-referrer",
+            "cross-origin-resource-policy", "same-origin",
+            "cross-origin-opener-policy", "same-origin");
+
     private HttpMessages() {}
 
     static chat.parley.wire.http.HttpRequest request(HttpRequest request, byte[] body) {
@@ -34,6 +47,7 @@ final class HttpMessages {
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body()));
+        SECURITY.forEach(response.headers()::set);
         answer.headers().forEach(response.headers()::set);
         if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);

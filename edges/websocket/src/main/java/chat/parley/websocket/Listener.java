@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The door of a node: HTTP and WebSocket on one port. */
 public final class Listener implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class Listener implements AutoCloseable {
     /**
      * @param http answers what is not {@code /ws}
      * @param incarnation of this node
+     * @param certificate for TLS, null for a port without
      * @throws IllegalArgumentException when the machine does not have the transport that the config asks for
      */
     public Listener(
@@ -36,12 +38,13 @@ public final class Listener implements AutoCloseable {
             HttpEndpoint http,
             Clock clock,
             MeterRegistry meters,
-            long incarnation) {
+            long incarnation,
+            @Nullable ServerCertificate certificate) {
         Systems systems =
                 new Systems(sessions, gateway, conversations, catchUp, authenticator, new ServerFrames(), clock);
         Requests requests = new Requests(config, systems, incarnation);
         Upgrade upgrade = new Upgrade(config.allowedOrigins());
-        acceptor = new Acceptor(config, new Door(http, upgrade, loop -> new ClientSocket(loop, requests)));
+        acceptor = new Acceptor(config, new Door(http, upgrade, loop -> new ClientSocket(loop, requests)), certificate);
         loops = acceptor.loops();
         SocketMeters.register(meters, loops);
     }

@@ -73,6 +73,28 @@ final class HttpTest {
         }
     }
 
+    /** Also what the listener refuses by itself; what the endpoint says of the same header counts more. */
+    @Test
+    void everyAnswerIsSafeForBrowsers() throws Exception {
+        try (WebSocketClient client = node.connect()) {
+            client.raw(ascii("GET /api/x HTTP/1.1|Host: h||"));
+            ASKED.take()
+                    .answer
+                    .accept(new HttpResponse(
+                            200, Map.of("content-security-policy", List.of("default-src 'self'")), new byte[0]));
+            assertThat(client.readHeaders())
+                    .contains("x-content-type-options: nosniff\r\n", "content-security-policy: default-src 'self'\r\n")
+                    .doesNotContain("'none'");
+            assertThat(client.request("GET /ws HTTP/1.1\r\nHost: h\r\n\r\n"))
+                    .startsWith("HTTP/1.1 426 ")
+                    .contains(
+                            "x-content-type-options: nosniff\r\n",
+                            "x-frame-options: DENY\r\n",
+                            "referrer-policy: no-referrer\r\n",
+                            "default-src 'none'");
+        }
+    }
+
     @Test
     void aChunkedBodyIsPutTogether() throws Exception {
         try (WebSocketClient client = node.connect()) {

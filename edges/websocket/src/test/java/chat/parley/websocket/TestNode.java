@@ -72,6 +72,14 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path directory, UnaryOperator<ListenerConfig> adjust, HttpEndpoint http) {
+        this(directory, adjust, http, null);
+    }
+
+    TestNode(
+            Path directory,
+            UnaryOperator<ListenerConfig> adjust,
+            HttpEndpoint http,
+            @Nullable ServerCertificate certificate) {
         Clock clock = Clock.systemUTC();
         store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
         log = store.conversationLog(clock, 10_000);
@@ -92,7 +100,8 @@ final class TestNode implements AutoCloseable {
                 http,
                 clock,
                 meters,
-                INCARNATION);
+                INCARNATION,
+                certificate);
         address = listener.start();
         pipeline = Thread.ofPlatform().name("test-pipeline").start(this::run);
     }

@@ -70,6 +70,22 @@ public final class Settings {
     Retention retention = Retention.FOREVER;
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description =
+                    "Certificate and what leads from it to a root, PEM: the port then speaks TLS alone. Read again"
+                            + " when it changes.")
+    @Nullable
+    Path tlsCert;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Private key of the certificate, PEM, PKCS #8 without a password; required with --tls-cert.")
+    @Nullable
+    Path tlsKey;
+
+    @Option(
             names = "--jwt-secret",
             paramLabel = "SECRET",
             description = "HS256 secret of the tokens, at least 32 bytes. Better set by the environment or the file: a"
@@ -115,6 +131,34 @@ public final class Settings {
                     + " (default: ${DEFAULT-VALUE}).")
     Transport transport = Transport.auto;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "How log lines are written: text or json (default: ${DEFAULT-VALUE}).")
+    LogFormat logFormat = LogFormat.text;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "NAME",
+            defaultValue = "info",
+            description = "What is logged: warning, info, or debug for a line for each request, send and delivery"
+                    + " (default: ${DEFAULT-VALUE}).")
+    LogLevel logLevel = LogLevel.info;
+
+    /** Spelled as on the command line. */
+    public enum LogFormat {
+        text,
+        json
+    }
+
+    /** Spelled as on the command line. */
+    public enum LogLevel {
+        warning,
+        info,
+        debug
+    }
+
     /** Spelled as on the command line. */
     public enum Transport {
         auto,
@@ -127,6 +171,7 @@ public final class Settings {
     public Settings validated() {
         check(port >= 0 && port <= 65_535, "port", "is not from 0 to 65535");
         check(!host.isBlank(), "host", "is empty");
+        check((tlsCert == null) == (tlsKey == null), "tls-cert", "and tls-key are there together, or neither");
         check(
                 jwtSecret == null
                         || jwtSecret.getBytes(java.nio.charset.StandardCharsets.UTF_8).length >= SECRET_BYTES_MIN,
@@ -187,6 +232,14 @@ public final class Settings {
         return retention;
     }
 
+    public @Nullable Path tlsCert() {
+        return tlsCert;
+    }
+
+    public @Nullable Path tlsKey() {
+        return tlsKey;
+    }
+
     public @Nullable String jwtSecret() {
         return jwtSecret;
     }
@@ -205,6 +258,14 @@ public final class Settings {
 
     public List<String> allowedOrigins() {
         return List.copyOf(allowedOrigins);
+    }
+
+    public LogFormat logFormat() {
+        return logFormat;
+    }
+
+    public LogLevel logLevel() {
+        return logLevel;
     }
 
     public Transport transport() {
