@@ -9,9 +9,9 @@ import java.util.List;
  * @param covered the last log position that this batch deals with, refused entries included
  * @param decided the accepted entries in log order
  * @param heads one for each conversation in it
- * @param cursors the senders' own read cursors, moved by what they sent
+ * @param cursors the senders' own cursors, moved by what they sent: they have read it
  */
-public record Batch(Position covered, List<Decided> decided, List<Head> heads, List<ReadCursor> cursors) {
+public record Batch(Position covered, List<Decided> decided, List<Head> heads, List<Cursor> cursors) {
 
     public Batch {
         decided = List.copyOf(decided);

@@ -6,12 +6,13 @@ import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
 import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,18 @@ public final class Conversations {
         }
     }
 
+    /** Cursors looked up in one call: a page of the list asks once, a whole sync does not hold them all. */
+    private static final int CURSORS_AT_ONCE = 256;
+
     private final MessageStore messages;
     private final Directory directory;
+    private final Cursors cursors;
 
-    public Conversations(MessageStore messages, Directory directory) {
+    /** @param cursors as they are at this moment, with those that are not stored yet */
+    public Conversations(MessageStore messages, Directory directory, Cursors cursors) {
         this.messages = messages;
         this.directory = directory;
+        this.cursors = cursors;
     }
 
     public Access access(ConversationId id, UserId user) {
@@ -67,7 +74,8 @@ public final class Conversations {
     public ConversationView view(Access.Member member, UserId user) {
         ConversationId id = member.roster().profile().id();
         Head head = messages.head(id);
-        return view(member.roster(), member.tenure(), user, head == null ? Head.beforeFirst(id) : head);
+        Cursor cursor = cursors.read(user, List.of(id)).get(id);
+        return view(member, user, head == null ? Head.beforeFirst(id) : head, cursor);
     }
 
     /** All conversations in which the user is a member, the latest active first. */
@@ -96,28 +104,37 @@ public final class Conversations {
         Set<ConversationId> ids = directory.conversationsOf(user);
         Map<ConversationId, Head> heads = messages.heads(ids);
         // A new conversation is known to the directory, and acked, a moment before it has a head.
-        return ids.stream()
+        List<Head> sorted = ids.stream()
                 .map(id -> heads.getOrDefault(id, Head.beforeFirst(id)))
                 .filter(wanted)
                 .sorted(Comparator.comparing(Activity::of))
-                .flatMap(head -> view(head, user).stream())
-                .limit(limit)
                 .toList();
+        List<ConversationView> views = new ArrayList<>();
+        for (int from = 0; from < sorted.size() && views.size() < limit; from += CURSORS_AT_ONCE) {
+            List<Head> some = sorted.subList(from, Math.min(from + CURSORS_AT_ONCE, sorted.size()));
+            Map<ConversationId, Cursor> read =
+                    cursors.read(user, some.stream().map(Head::conversation).toList());
+            for (Head head : some) {
+                // Who has just ceased to be a member is shown nothing.
+                if (views.size() < limit && access(head.conversation(), user) instanceof Access.Member member) {
+                    views.add(view(member, user, head, read.get(head.conversation())));
+                }
+            }
+        }
+        return views;
     }
 
-    /** Empty when the user has just ceased to be a member. */
-    private Optional<ConversationView> view(Head head, UserId user) {
-        return access(head.conversation(), user) instanceof Access.Member(var roster, var tenure)
-                ? Optional.of(view(roster, tenure, user, head))
-                : Optional.empty();
-    }
-
-    private ConversationView view(Roster roster, Tenure tenure, UserId user, Head head) {
-        ReadCursor cursor = messages.readCursor(head.conversation(), user);
+    /**
+     * Unread is what the conversation holds less what the user has read, or may not see, or is gone: the furthest of the
+     * three. The head may lag behind a message that he has read already; then nothing is unread.
+     */
+    private ConversationView view(Access.Member member, UserId user, Head head, @Nullable Cursor cursor) {
+        Tenure tenure = member.tenure();
         long unseen = Math.max(
                 tenure.messagesBefore(), messages.expired(head.conversation()).messageCount());
         long read = Math.max(cursor == null ? 0 : cursor.messageCount(), unseen);
-        MessageId readId = cursor == null ? MessageId.ZERO : cursor.id();
-        return new ConversationView(roster, user, tenure, head, readId, Math.max(0, head.messageCount() - read));
+        MessageId readId = cursor == null ? MessageId.ZERO : tenure.visible(cursor.id());
+        return new ConversationView(
+                member.roster(), user, tenure, head, readId, Math.max(0, head.messageCount() - read));
     }
 }

@@ -13,6 +13,7 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.Profile;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;
 import chat.parley.domain.Roster;
 import chat.parley.domain.Tenure;
@@ -101,13 +102,13 @@ final class RunningConversation {
     }
 
     /** The sender has read what he sends. */
-    Optional<ReadCursor> senderCursor(Command command, Decided decided) {
+    Optional<Cursor> senderCursor(Command command, Decided decided) {
         if (!(command instanceof Command.Send)) {
             return Optional.empty();
         }
         Message sent = decided.messages().getLast();
-        return Optional.of(
-                new ReadCursor(sent.conversation(), sent.from(), sent.id(), sent.seq(), sent.messageCount()));
+        return Optional.of(new Cursor(
+                sent.conversation(), sent.from(), ReceiptKind.READ, sent.id(), sent.seq(), sent.messageCount()));
     }
 
     private static EntryKey keyOf(Command command, Position p) {

@@ -112,7 +112,7 @@ public final class Sequencer {
         private final Set<RunningConversation> touched = Collections.newSetFromMap(new IdentityHashMap<>());
         private final List<Decided> decided = new ArrayList<>();
         private final Map<ConversationId, Head> heads = new LinkedHashMap<>();
-        private final Map<List<Object>, ReadCursor> cursors = new LinkedHashMap<>();
+        private final Map<List<Object>, Cursor> cursors = new LinkedHashMap<>();
 
         Batch batch(Position covered) {
             return new Batch(covered, decided, List.copyOf(heads.values()), List.copyOf(cursors.values()));

@@ -211,7 +211,7 @@ final class CatchUpTest {
     private Heard sync(@Nullable String since, Map<ConversationId, MessageId> cursors, int limit) {
         Heard heard = new Heard();
         new CatchUp(
-                        new Conversations(desk.store, desk.store),
+                        new Conversations(desk.store, desk.store, desk.store),
                         new History(desk.store),
                         () -> new CatchUp.LogEnd(decided, TIME),
                         clock)

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class ConversationsTest {
 
     private final Desk desk = new Desk();
-    private final Conversations conversations = new Conversations(desk.store, desk.store);
+    private final Conversations conversations = new Conversations(desk.store, desk.store, desk.store);
 
     @Test
     void onlyWhoWasInKnowsThatThereIsOne() {

@@ -5,8 +5,10 @@ import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.DirectoryWrites;
 import chat.parley.pipeline.port.MessageStore;
@@ -21,16 +23,17 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All stores in maps, writing down each call, and failing when told to. */
-final class MapStore implements MessageStore, MessageWrites, Directory, DirectoryWrites {
+final class MapStore implements MessageStore, MessageWrites, Cursors, Directory, DirectoryWrites {
 
     final List<String> calls = new ArrayList<>();
     final Map<ConversationId, TreeMap<MessageId, Message>> messages = new HashMap<>();
     final Map<EntryKey, TreeMap<Position, IndexRow>> index = new HashMap<>();
     final Map<ConversationId, Head> heads = new HashMap<>();
-    final Map<List<Object>, ReadCursor> cursors = new HashMap<>();
+    final Map<List<Object>, Cursor> cursors = new HashMap<>();
     final Map<ConversationId, Roster> rosters = new TreeMap<>();
     Expired expired = Expired.NOTHING;
 
@@ -61,9 +64,12 @@ final class MapStore implements MessageStore, MessageWrites, Directory, Director
     }
 
     @Override
-    public void cursor(ReadCursor cursor) {
+    public void cursor(Cursor cursor) {
         call("write cursor " + cursor.user());
-        cursors.merge(List.of(cursor.conversation(), cursor.user()), cursor, (a, b) -> b.seq() > a.seq() ? b : a);
+        cursors.merge(
+                List.of(cursor.conversation(), cursor.user(), cursor.kind()),
+                cursor,
+                (a, b) -> b.seq() > a.seq() ? b : a);
     }
 
     @Override
@@ -125,8 +131,24 @@ final class MapStore implements MessageStore, MessageWrites, Directory, Director
     }
 
     @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        return cursors.get(List.of(conversation, user));
+    public List<Cursor> of(ConversationId conversation, Collection<UserId> users) {
+        return cursors.values().stream()
+                .filter(cursor -> cursor.conversation().equals(conversation) && users.contains(cursor.user()))
+                .toList();
+    }
+
+    @Override
+    public Map<ConversationId, Cursor> read(UserId user, Collection<ConversationId> conversations) {
+        return cursors.values().stream()
+                .filter(cursor ->
+                        cursor.kind() == ReceiptKind.READ && cursor.user().equals(user))
+                .filter(cursor -> conversations.contains(cursor.conversation()))
+                .collect(Collectors.toMap(Cursor::conversation, cursor -> cursor));
+    }
+
+    @Override
+    public void advance(Collection<Cursor> moved) {
+        moved.forEach(this::cursor);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class MemberHistoryTest {
 
     private final Desk desk = new Desk();
     private final MemberHistory history =
-            new MemberHistory(new Conversations(desk.store, desk.store), new History(desk.store));
+            new MemberHistory(new Conversations(desk.store, desk.store, desk.store), new History(desk.store));
 
     @BeforeEach
     void aGroup() {

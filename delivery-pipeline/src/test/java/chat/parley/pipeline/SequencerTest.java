@@ -239,10 +239,10 @@ final class SequencerTest {
     @Test
     void whoSendsHasRead() {
         desk.process(group(BEN), send(ANNA, "k1"), send(ANNA, "k2"));
-        ReadCursor cursor = Objects.requireNonNull(desk.store.readCursor(GROUP, ANNA));
+        Cursor cursor = desk.store.of(GROUP, List.of(ANNA)).getFirst();
         assertThat(cursor.seq()).isEqualTo(3);
         assertThat(cursor.messageCount()).isEqualTo(2);
-        assertThat(desk.store.readCursor(GROUP, BEN)).isNull();
+        assertThat(desk.store.of(GROUP, List.of(BEN))).isEmpty();
     }
 
     @Test

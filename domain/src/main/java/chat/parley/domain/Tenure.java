@@ -35,6 +35,11 @@ public record Tenure(
         return new Tenure(joined, left, role, memberSince, joinedAt, hiddenSeq + 1, hidden, hiddenMessages);
     }
 
+    /** An id that the member may see, else {@link MessageId#ZERO}: a cursor from before he joined anew says nothing. */
+    public MessageId visible(MessageId id) {
+        return id.compareTo(hiddenThrough) > 0 ? id : MessageId.ZERO;
+    }
+
     public boolean isOpen() {
         return left == null;
     }

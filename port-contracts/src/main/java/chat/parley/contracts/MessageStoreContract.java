@@ -39,7 +39,6 @@ public abstract class MessageStoreContract {
         assertThat(store().rowsAfter(nowhere, MessageId.ZERO, 10)).isEmpty();
         assertThat(store().rowsBefore(nowhere, MessageId.MAX, 10)).isEmpty();
         assertThat(store().expired(nowhere)).isEqualTo(Expired.NOTHING);
-        assertThat(store().readCursor(nowhere, user("ann"))).isNull();
     }
 
     @Test
@@ -197,17 +196,6 @@ public abstract class MessageStoreContract {
         script.later(Duration.ofDays(1_000)).send("g", "ann", "much-later");
         store(script);
         assertThat(store().latest(created.index().key(), script.position())).isEqualTo(created.index());
-    }
-
-    @Test
-    void showsTheSendersCursor() {
-        Script script = new Script();
-        script.group("g", "ann", "bob");
-        Decided sent = script.send("g", "ann", "k");
-        store(script);
-        assertThat(store().readCursor(conversation("g"), user("ann")))
-                .isEqualTo(Script.cursorAt(sent.messages().getFirst()));
-        assertThat(store().readCursor(conversation("g"), user("bob"))).isNull();
     }
 
     private static EntryKey key(String id, String sender, String key) {

@@ -13,16 +13,17 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.Profile;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;
 import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Batch;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.ReplyTo;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +160,7 @@ public final class Script {
     /** All that was decided since the last batch. */
     public Batch batch() {
         Map<ConversationId, Head> touched = new LinkedHashMap<>();
-        Map<List<Object>, ReadCursor> cursors = new LinkedHashMap<>();
+        Map<List<Object>, Cursor> cursors = new LinkedHashMap<>();
         for (Decided one : decided) {
             ConversationId id = one.event().conversation();
             Head head = heads.get(id);
@@ -177,9 +178,14 @@ public final class Script {
         return batch;
     }
 
-    public static ReadCursor cursorAt(Message message) {
-        return new ReadCursor(
-                message.conversation(), message.from(), message.id(), message.seq(), message.messageCount());
+    public static Cursor cursorAt(Message message) {
+        return new Cursor(
+                message.conversation(),
+                message.from(),
+                ReceiptKind.READ,
+                message.id(),
+                message.seq(),
+                message.messageCount());
     }
 
     public static List<Message> messagesOf(Collection<Decided> decided) {

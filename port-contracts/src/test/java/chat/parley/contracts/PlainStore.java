@@ -5,14 +5,16 @@ import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.DirectoryWrites;
 import chat.parley.pipeline.port.MessageStore;
@@ -27,12 +29,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The simplest stores that keep the promises, in maps: shows that the suites ask for nothing more. */
-final class PlainStore implements MessageStore, MessageWrites, Directory, DirectoryWrites {
+final class PlainStore implements MessageStore, MessageWrites, Cursors, Directory, DirectoryWrites {
 
     private final Map<ConversationId, Head> heads = new HashMap<>();
     private final Map<ConversationId, TreeMap<MessageId, Message>> messages = new HashMap<>();
     private final Map<EntryKey, TreeMap<Position, IndexRow>> index = new HashMap<>();
-    private final Map<List<Object>, ReadCursor> cursors = new HashMap<>();
+    private final Map<List<Object>, Cursor> cursors = new HashMap<>();
     private final Map<ConversationId, Roster> rosters = new HashMap<>();
 
     @Override
@@ -52,9 +54,9 @@ final class PlainStore implements MessageStore, MessageWrites, Directory, Direct
     }
 
     @Override
-    public void cursor(ReadCursor cursor) {
+    public void cursor(Cursor cursor) {
         cursors.merge(
-                List.of(cursor.conversation(), cursor.user()),
+                List.of(cursor.conversation(), cursor.user(), cursor.kind()),
                 cursor,
                 (old, fresh) -> old.seq() > fresh.seq() ? old : fresh);
     }
@@ -111,8 +113,24 @@ final class PlainStore implements MessageStore, MessageWrites, Directory, Direct
     }
 
     @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        return cursors.get(List.of(conversation, user));
+    public List<Cursor> of(ConversationId conversation, Collection<UserId> users) {
+        return cursors.values().stream()
+                .filter(cursor -> cursor.conversation().equals(conversation) && users.contains(cursor.user()))
+                .toList();
+    }
+
+    @Override
+    public Map<ConversationId, Cursor> read(UserId user, Collection<ConversationId> conversations) {
+        return cursors.values().stream()
+                .filter(cursor ->
+                        cursor.kind() == ReceiptKind.READ && cursor.user().equals(user))
+                .filter(cursor -> conversations.contains(cursor.conversation()))
+                .collect(Collectors.toMap(Cursor::conversation, cursor -> cursor));
+    }
+
+    @Override
+    public void advance(Collection<Cursor> moved) {
+        moved.forEach(this::cursor);
     }
 
     @Override

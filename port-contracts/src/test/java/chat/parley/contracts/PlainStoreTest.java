@@ -2,6 +2,7 @@ package chat.parley.contracts;
 
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.StepwiseWriter;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.DirectoryWrites;
 import chat.parley.pipeline.port.Log;
@@ -33,6 +34,11 @@ class PlainStoreTest {
     @Nested
     class MessagesWritten extends MessageWritesContract {
         @Override
+        protected Cursors cursors() {
+            return store;
+        }
+
+        @Override
         protected MessageWrites writes() {
             return store;
         }
@@ -40,6 +46,19 @@ class PlainStoreTest {
         @Override
         protected MessageStore store() {
             return store;
+        }
+    }
+
+    @Nested
+    class Moved extends CursorsContract {
+        @Override
+        protected Cursors cursors() {
+            return store;
+        }
+
+        @Override
+        protected PartitionWriter writer() {
+            return writer;
         }
     }
 

@@ -71,7 +71,7 @@ final class Server {
 
         Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
         var gateway = new Gateway(incarnation, conversationLog, store, clock);
-        var conversations = new Conversations(store, store);
+        var conversations = new Conversations(store, store, store);
         var history = new History(store);
         var catchUp = new CatchUp(conversations, history, store::logEnd, clock);
         var owner = new PartitionOwner(conversationLog, new Sequencer(PARTITION, store, store, store, gateway));

@@ -4,16 +4,18 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Batch;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
@@ -30,7 +32,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One store for everything, which takes a batch whole or not at all, as the embedded one does. */
-final class AtomicStore implements MessageStore, Directory, PartitionWriter, Durability {
+final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWriter, Durability {
 
     private final World world;
     private final Members members;
@@ -38,7 +40,7 @@ final class AtomicStore implements MessageStore, Directory, PartitionWriter, Dur
     private final Map<ConversationId, TreeMap<MessageId, Message>> messages = new HashMap<>();
     private final Map<EntryKey, TreeMap<Position, IndexRow>> index = new HashMap<>();
     private final Map<ConversationId, Head> heads = new HashMap<>();
-    private final Map<Replica.Reader, ReadCursor> cursors = new HashMap<>();
+    private final Map<Replica.Reader, Cursor> cursors = new HashMap<>();
     private Position covered = Position.START;
 
     AtomicStore(World world, Members members, SimulatedLog<DeliveryEvent> deliveryLog) {
@@ -83,11 +85,7 @@ final class AtomicStore implements MessageStore, Directory, PartitionWriter, Dur
             world.checks().rows().headWritten(head);
             heads.put(head.conversation(), head);
         });
-        batch.cursors()
-                .forEach(cursor -> cursors.merge(
-                        new Replica.Reader(cursor.conversation(), cursor.user()),
-                        cursor,
-                        (one, other) -> other.seq() > one.seq() ? other : one));
+        batch.cursors().forEach(this::move);
         batch.decided().forEach(decided -> deliveryLog.put(decided.event()));
         deliveryLog.saveCommitted();
         covered = batch.covered().isAfter(covered) ? batch.covered() : covered;
@@ -145,9 +143,40 @@ final class AtomicStore implements MessageStore, Directory, PartitionWriter, Dur
     }
 
     @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        read("read cursor", conversation.value());
-        return cursors.get(new Replica.Reader(conversation, user));
+    public List<Cursor> of(ConversationId conversation, Collection<UserId> users) {
+        read("read cursors", conversation.value());
+        return cursors.values().stream()
+                .filter(cursor -> cursor.conversation().equals(conversation) && users.contains(cursor.user()))
+                .toList();
+    }
+
+    @Override
+    public Map<ConversationId, Cursor> read(UserId user, Collection<ConversationId> conversations) {
+        read("read cursors", user.value());
+        Map<ConversationId, Cursor> found = new LinkedHashMap<>();
+        for (ConversationId id : conversations) {
+            Cursor cursor = cursors.get(new Replica.Reader(id, user, ReceiptKind.READ));
+            if (cursor != null) {
+                found.put(id, cursor);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void advance(Collection<Cursor> moved) {
+        world.scheduler().step("write cursors", "", moved.size());
+        boolean fails = world.chance().in(world.faults().write());
+        if (!fails || world.chance().in(0.5)) {
+            moved.forEach(this::move);
+        }
+        if (fails) {
+            throw new StoreUnavailable("the disk did not answer");
+        }
+    }
+
+    private void move(Cursor cursor) {
+        cursors.merge(Replica.Reader.of(cursor), cursor, (one, other) -> other.seq() > one.seq() ? other : one);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Device implements Runnable {
     Device(World world, UserId user) {
         this.world = world;
         this.user = user;
-        this.conversations = new Conversations(world.messages(), world.directory());
+        this.conversations = new Conversations(world.messages(), world.directory(), world.cursors());
         History plain = new History(world.messages());
         this.history = new MemberHistory(conversations, plain);
         this.catchUp = new CatchUp(

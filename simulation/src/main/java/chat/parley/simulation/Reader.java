@@ -24,7 +24,7 @@ final class Reader implements Runnable {
         this.world = world;
         this.wishes = wishes;
         this.history = new MemberHistory(
-                new Conversations(world.messages(), world.directory()), new History(world.messages()));
+                new Conversations(world.messages(), world.directory(), world.cursors()), new History(world.messages()));
     }
 
     @Override

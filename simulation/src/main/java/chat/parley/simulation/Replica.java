@@ -4,11 +4,12 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** One of three that hold the same, more or less. What it has taken it never loses. */
 final class Replica {
 
-    record Reader(ConversationId conversation, UserId user) {}
+    record Reader(ConversationId conversation, UserId user, ReceiptKind kind) {
+        static Reader of(Cursor cursor) {
+            return new Reader(cursor.conversation(), cursor.user(), cursor.kind());
+        }
+    }
 
     private final Map<ConversationId, TreeMap<MessageId, Cell<Message>>> messages = new HashMap<>();
     private final Map<EntryKey, TreeMap<Position, Cell<IndexRow>>> index = new HashMap<>();
     private final Map<ConversationId, Cell<Head>> heads = new HashMap<>();
-    private final Map<Reader, Cell<ReadCursor>> cursors = new HashMap<>();
+    private final Map<Reader, Cell<Cursor>> cursors = new HashMap<>();
     private boolean down;
 
     boolean down() {
@@ -50,8 +55,8 @@ final class Replica {
         heads.merge(head.value().conversation(), head, Cell::later);
     }
 
-    void putCursor(Cell<ReadCursor> cursor) {
-        cursors.merge(new Reader(cursor.value().conversation(), cursor.value().user()), cursor, Cell::later);
+    void putCursor(Cell<Cursor> cursor) {
+        cursors.merge(Reader.of(cursor.value()), cursor, Cell::later);
     }
 
     NavigableMap<MessageId, Cell<Message>> messages(ConversationId conversation) {
@@ -75,7 +80,7 @@ final class Replica {
     }
 
     @Nullable
-    Cell<ReadCursor> cursor(ConversationId conversation, UserId user) {
-        return cursors.get(new Reader(conversation, user));
+    Cell<Cursor> cursor(Reader reader) {
+        return cursors.get(reader);
     }
 }

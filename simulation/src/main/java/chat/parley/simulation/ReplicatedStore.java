@@ -4,13 +4,15 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.MessageWrites;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The message store over {@link Replicas}. A conversation's messages lie in storage partitions of a few each; a partition's
  * rows are written at once, and read at once. Messages are not repaired by reads, heads are.
  */
-final class ReplicatedStore implements MessageStore, MessageWrites, Durability {
+final class ReplicatedStore implements MessageStore, MessageWrites, Cursors, Durability {
 
     /** Small, so that every run crosses from one storage partition to the next. */
     private static final int PARTITION_SEQS = 3;
@@ -88,8 +90,8 @@ final class ReplicatedStore implements MessageStore, MessageWrites, Durability {
     }
 
     @Override
-    public void cursor(ReadCursor cursor) {
-        Cell<ReadCursor> cell = Cell.of(cursor, cursor.seq());
+    public void cursor(Cursor cursor) {
+        Cell<Cursor> cell = Cell.of(cursor, cursor.seq());
         String id = cursor.conversation().value();
         replicas.write("write cursor", id, cursor.seq(), replica -> replica.putCursor(cell));
     }
@@ -175,10 +177,40 @@ final class ReplicatedStore implements MessageStore, MessageWrites, Durability {
     }
 
     @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        List<Cell<ReadCursor>> found = new ArrayList<>();
-        replicas.read("read cursor", conversation.value(), replica -> {
-            Cell<ReadCursor> cursor = replica.cursor(conversation, user);
+    public List<Cursor> of(ConversationId conversation, Collection<UserId> users) {
+        List<Cursor> all = new ArrayList<>();
+        for (UserId user : users) {
+            for (ReceiptKind kind : ReceiptKind.values()) {
+                Cursor cursor = cursor(new Replica.Reader(conversation, user, kind));
+                if (cursor != null) {
+                    all.add(cursor);
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public Map<ConversationId, Cursor> read(UserId user, Collection<ConversationId> conversations) {
+        Map<ConversationId, Cursor> all = new LinkedHashMap<>();
+        for (ConversationId conversation : conversations) {
+            Cursor cursor = cursor(new Replica.Reader(conversation, user, ReceiptKind.READ));
+            if (cursor != null) {
+                all.put(conversation, cursor);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void advance(Collection<Cursor> cursors) {
+        cursors.forEach(this::cursor);
+    }
+
+    private @Nullable Cursor cursor(Replica.Reader reader) {
+        List<Cell<Cursor>> found = new ArrayList<>();
+        replicas.read("read cursor", reader.conversation().value(), replica -> {
+            Cell<Cursor> cursor = replica.cursor(reader);
             if (cursor != null) {
                 found.add(cursor);
             }

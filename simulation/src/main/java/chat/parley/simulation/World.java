@@ -3,6 +3,7 @@ package chat.parley.simulation;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.StepwiseWriter;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
@@ -35,6 +36,7 @@ final class World {
     /** The ports that the production code is given, and the look behind them. */
     private record Stores(
             MessageStore messages,
+            Cursors cursors,
             Directory directory,
             PartitionWriter writer,
             Durability durability,
@@ -65,12 +67,13 @@ final class World {
     private Stores clusterStores() {
         ReplicatedStore store = new ReplicatedStore(this);
         SimulatedDirectory directory = new SimulatedDirectory(this, members);
-        return new Stores(store, directory, new StepwiseWriter(store, directory, deliveryLog), store, store, null);
+        return new Stores(
+                store, store, directory, new StepwiseWriter(store, directory, deliveryLog), store, store, null);
     }
 
     private Stores embeddedStores() {
         AtomicStore store = new AtomicStore(this, members, deliveryLog);
-        return new Stores(store, store, store, store, null, store);
+        return new Stores(store, store, store, store, store, null, store);
     }
 
     Shape shape() {
@@ -151,6 +154,10 @@ final class World {
 
     MessageStore messages() {
         return stores.messages;
+    }
+
+    Cursors cursors() {
+        return stores.cursors;
     }
 
     Directory directory() {

@@ -10,11 +10,9 @@ import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.port.Log.Logged;
 import chat.parley.pipeline.port.PartitionWriter;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +59,7 @@ final class BatchWriter implements PartitionWriter {
                 for (Head head : batch.heads()) {
                     writeHead(changes, head);
                 }
-                writeCursors(changes, batch.cursors(), firstSeqs(fresh));
+                StoredCursors.write(changes, batch.cursors(), firstSeqs(fresh));
                 writeEnd(changes, end);
                 delivery.writeProgress(changes);
             });
@@ -70,11 +68,6 @@ final class BatchWriter implements PartitionWriter {
             delivery.published(events);
         });
         stored.run();
-    }
-
-    /** Moves read cursors forward; not synced, as losing the last second of them loses no message. */
-    void moveCursors(Collection<ReadCursor> cursors) {
-        engine.write(() -> engine.commit(null, changes -> writeCursors(changes, cursors, Map.of())));
     }
 
     private List<Decided> fresh(List<Decided> decided) {
@@ -131,26 +124,6 @@ final class BatchWriter implements PartitionWriter {
             }
         }
         return firsts;
-    }
-
-    /**
-     * Only forward: what is written again, or late, may be older than what is there. At a message of this very batch there
-     * is no need to look: nobody can have read as far.
-     */
-    private static void writeCursors(
-            Changes changes, Collection<ReadCursor> cursors, Map<ConversationId, Long> firstSeqs)
-            throws RocksDBException {
-        for (ReadCursor cursor : cursors) {
-            byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
-            boolean ahead = cursor.seq() >= firstSeqs.getOrDefault(cursor.conversation(), Long.MAX_VALUE);
-            byte[] before = ahead ? null : changes.stored(Family.CURSORS, key);
-            if (before == null
-                    || StateRows.cursor(cursor.conversation(), cursor.user(), key, before)
-                                    .seq()
-                            < cursor.seq()) {
-                changes.put(Family.CURSORS, key, StateRows.cursor(changes.row(), key, cursor));
-            }
-        }
     }
 
     private void writeEnd(Changes changes, LogEnd end) throws RocksDBException {

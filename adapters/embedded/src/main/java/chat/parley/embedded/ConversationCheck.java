@@ -10,10 +10,12 @@ import chat.parley.embedded.RowCheck.SideBySide;
 import chat.parley.embedded.RowCheck.Tally;
 import chat.parley.embedded.StateRows.Floor;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.ReadCursor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -45,14 +47,15 @@ final class ConversationCheck {
         Roster roster = roster(id);
         Head head = head(id);
         Floor floor = floor(id);
-        Map<MessageId, Map<UserId, ReadCursor>> cursors = cursors(id, head);
+        Map<MessageId, List<Cursor>> cursors = cursors(id, head);
 
         MembersCheck members = new MembersCheck(id, roster, findings);
         Message last = readMessages(id, floor, cursors, members);
         checkHead(id, head, floor, last);
-        cursors.forEach((message, users) -> {
+        cursors.forEach((message, there) -> {
             if (message.compareTo(floor.id()) > 0) {
-                findings.fault(id, "the cursor of " + users.keySet() + " is at " + message + ", where no message is");
+                findings.fault(
+                        id, "the cursor of " + there.getFirst().user() + " is at " + message + ", where no message is");
             }
         });
         members.end(covered.position());
@@ -97,25 +100,22 @@ final class ConversationCheck {
         return floor == null ? NO_FLOOR : floor;
     }
 
-    private Map<MessageId, Map<UserId, ReadCursor>> cursors(ConversationId id, @Nullable Head head)
-            throws RocksDBException {
-        Map<MessageId, Map<UserId, ReadCursor>> cursors = new HashMap<>();
+    private Map<MessageId, List<Cursor>> cursors(ConversationId id, @Nullable Head head) throws RocksDBException {
+        Map<MessageId, List<Cursor>> cursors = new HashMap<>();
         for (; rows.cursors.isOf(id); rows.cursors.next()) {
             tally.cursors++;
             RowReader ids = RowReader.ofKey(rows.cursors.key());
             ids.id();
             UserId user = new UserId(ids.id());
-            ReadCursor cursor = row(
-                    id,
-                    "the cursor of " + user,
-                    () -> StateRows.cursor(id, user, rows.cursors.key(), rows.cursors.value()));
+            Cursor cursor =
+                    row(id, "the cursor of " + user, () -> StateRows.cursor(rows.cursors.key(), rows.cursors.value()));
             if (cursor == null) {
                 continue;
             }
             if (head != null && cursor.seq() > head.seq()) {
                 findings.fault(id, "the cursor of " + user + " is at seq " + cursor.seq() + ", beyond the last");
             }
-            cursors.computeIfAbsent(cursor.id(), _ -> new HashMap<>()).put(user, cursor);
+            cursors.computeIfAbsent(cursor.id(), _ -> new ArrayList<>()).add(cursor);
         }
         return cursors;
     }
@@ -128,7 +128,7 @@ final class ConversationCheck {
     }
 
     private @Nullable Message readMessages(
-            ConversationId id, Floor floor, Map<MessageId, Map<UserId, ReadCursor>> cursors, MembersCheck members)
+            ConversationId id, Floor floor, Map<MessageId, List<Cursor>> cursors, MembersCheck members)
             throws RocksDBException {
         Message before = null;
         MessageGroup group = new MessageGroup(IndexRows.oldestBucket(covered.logTimeMillis()), expected);
@@ -142,9 +142,9 @@ final class ConversationCheck {
                 continue;
             }
             checkOrder(id, floor, before, message);
-            Map<UserId, ReadCursor> here = cursors.remove(message.id());
+            List<Cursor> here = cursors.remove(message.id());
             if (here != null) {
-                here.forEach((user, cursor) -> checkCursor(id, user, cursor, message));
+                here.forEach(cursor -> checkCursor(id, cursor, message));
             }
             members.message(message);
             group.message(message);
@@ -180,11 +180,11 @@ final class ConversationCheck {
         }
     }
 
-    private void checkCursor(ConversationId id, UserId user, ReadCursor cursor, Message message) {
+    private void checkCursor(ConversationId id, Cursor cursor, Message message) {
         if (cursor.seq() != message.seq() || cursor.messageCount() != message.messageCount()) {
             findings.fault(
                     id,
-                    "the cursor of " + user + " says seq " + cursor.seq() + " and "
+                    "the cursor of " + cursor.user() + " says seq " + cursor.seq() + " and "
                             + cursor.messageCount() + " messages, its message " + message.seq() + " and "
                             + message.messageCount());
         }

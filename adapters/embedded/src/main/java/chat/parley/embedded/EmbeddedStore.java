@@ -13,13 +13,14 @@ import chat.parley.domain.UserId;
 import chat.parley.embedded.AckedMark.Mark;
 import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.MessageStore;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Every method may be called on any thread, and throws {@link chat.parley.pipeline.port.StoreUnavailable} when the store
  * cannot answer, also after {@link #close}.
  */
-public final class EmbeddedStore implements MessageStore, SentKeys, Directory, PartitionWriter, AutoCloseable {
+public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Directory, PartitionWriter, AutoCloseable {
 
     /** Entries of the conversation log together, by estimate: some seconds' worth. */
     private static final long CONVERSATION_LOG_BYTES_MAX = 64L * 1024 * 1024;
@@ -50,6 +51,7 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     private final LogState state = new LogState();
     private final StoredMessages messages;
     private final StoredIndex index;
+    private final StoredCursors cursors;
     private final StoredRosters rosters;
     private final BatchWriter writer;
     private final DeliveryQueue delivery;
@@ -65,6 +67,7 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
         RosterCache cache = new RosterCache(options.rosterCacheBytes());
         index = new StoredIndex(engine, state);
         messages = new StoredMessages(engine, index);
+        cursors = new StoredCursors(engine);
         rosters = new StoredRosters(engine, cache);
         delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
         writer = new BatchWriter(engine, state, rosters, delivery);
@@ -174,11 +177,6 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
         return devices;
     }
 
-    /** Moves read cursors forward. They are stored, but not synced: the last ones may be lost by a power cut. */
-    public void moveCursors(Collection<ReadCursor> cursors) {
-        writer.moveCursors(cursors);
-    }
-
     @Override
     public void write(Batch batch, Runnable stored) {
         writer.write(batch, stored);
@@ -215,8 +213,18 @@ public final class EmbeddedStore implements MessageStore, SentKeys, Directory, P
     }
 
     @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        return messages.readCursor(conversation, user);
+    public List<Cursor> of(ConversationId conversation, Collection<UserId> users) {
+        return cursors.of(conversation, users);
+    }
+
+    @Override
+    public Map<ConversationId, Cursor> read(UserId user, Collection<ConversationId> conversations) {
+        return cursors.read(user, conversations);
+    }
+
+    @Override
+    public void advance(Collection<Cursor> moved) {
+        cursors.advance(moved);
     }
 
     @Override

@@ -6,6 +6,7 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ final class Keys {
     static final byte[] RESERVED = "reserved".getBytes(StandardCharsets.US_ASCII);
 
     static final int POSITION_BYTES = Integer.BYTES + Long.BYTES;
+
+    /** Ends the key of a cursor of what was delivered; one of what was read ends with its user. */
+    static final int DELIVERED_CURSOR = 1;
 
     static final int PROFILE = 0;
     static final int TITLE = 1;
@@ -42,8 +46,14 @@ final class Keys {
         return ids(Long.BYTES, conversation.value()).int64(id.value()).key();
     }
 
-    static byte[] cursor(ConversationId conversation, UserId user) {
-        return ids(0, conversation.value(), user.value()).key();
+    static byte[] cursor(ConversationId conversation, UserId user, ReceiptKind kind) {
+        return switch (kind) {
+            case READ -> ids(0, conversation.value(), user.value()).key();
+            case DELIVERED ->
+                ids(1, conversation.value(), user.value())
+                        .int8(DELIVERED_CURSOR)
+                        .key();
+        };
     }
 
     static byte[] profile(ConversationId conversation) {

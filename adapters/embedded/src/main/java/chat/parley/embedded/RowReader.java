@@ -109,6 +109,10 @@ final class RowReader {
         return this;
     }
 
+    boolean isAtEnd() {
+        return at == end;
+    }
+
     void end() {
         if (at != end) {
             throw new DamagedRow((end - at) + " bytes too many");

@@ -3,11 +3,12 @@ package chat.parley.embedded;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.ReadCursor;
 
 /** The values of heads, floors, cursors, and of where the logs stand. */
 final class StateRows {
@@ -56,7 +57,7 @@ final class StateRows {
         return RowReader.whole(key, value, row -> new Floor(row.number(), new MessageId(row.int64()), row.number()));
     }
 
-    static byte[] cursor(RowWriter row, byte[] key, ReadCursor cursor) {
+    static byte[] cursor(RowWriter row, byte[] key, Cursor cursor) {
         return row.clear()
                 .number(cursor.seq())
                 .int64(cursor.id().value())
@@ -64,10 +65,14 @@ final class StateRows {
                 .valueOf(key);
     }
 
-    static ReadCursor cursor(ConversationId conversation, UserId user, byte[] key, byte[] value) {
+    static Cursor cursor(byte[] key, byte[] value) {
+        RowReader ids = RowReader.ofKey(key);
+        ConversationId conversation = new ConversationId(ids.id());
+        UserId user = new UserId(ids.id());
+        ReceiptKind kind = ids.isAtEnd() ? ReceiptKind.READ : ReceiptKind.DELIVERED;
         return RowReader.whole(key, value, row -> {
             long seq = row.number();
-            return new ReadCursor(conversation, user, new MessageId(row.int64()), seq, row.number());
+            return new Cursor(conversation, user, kind, new MessageId(row.int64()), seq, row.number());
         });
     }
 

@@ -4,12 +4,10 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
-import chat.parley.domain.UserId;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.port.MessageStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Reads messages, heads, the index and cursors. */
+/** Reads messages, heads and the index. */
 final class StoredMessages implements MessageStore {
 
     /** Heads read in one call: bounds what is held besides the result. */
@@ -126,15 +124,6 @@ final class StoredMessages implements MessageStore {
         return engine.read(database -> {
             byte[] value = database.get(Family.FLOORS, key);
             return value == null ? Expired.NOTHING : StateRows.floor(key, value).expired();
-        });
-    }
-
-    @Override
-    public @Nullable ReadCursor readCursor(ConversationId conversation, UserId user) {
-        byte[] key = Keys.cursor(conversation, user);
-        return engine.find(database -> {
-            byte[] value = database.get(Family.CURSORS, key);
-            return value == null ? null : StateRows.cursor(conversation, user, key, value);
         });
     }
 }

@@ -17,6 +17,7 @@
  * heads           conversation 0                               how far the conversation has come
  * floors          conversation 0                               how far retention has come
  * cursors         conversation 0 user 0                        how far the user has read
+ *                 conversation 0 user 0 1                      how far messages have come to a device of his, if further
  * members         conversation 0 0                             profile, and position of the last change
  *                 conversation 0 1 position                    a title, from that position on
  *                 conversation 0 2 user 0 joined               one tenure

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.contracts.Script;
 import chat.parley.domain.Message;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.pipeline.Batch;
-import chat.parley.pipeline.ReadCursor;
+import chat.parley.pipeline.Cursor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,19 +70,24 @@ class CursorsTest {
         Message reply = script.send("g", "ann", "reply").messages().getFirst();
         opened.store().write(script.batch(), () -> {});
         opened.store().write(first, () -> {});
-        assertThat(opened.store().readCursor(conversation("g"), user("ann"))).isEqualTo(Script.cursorAt(reply));
+        assertThat(cursor("ann")).isEqualTo(Script.cursorAt(reply));
     }
 
-    private ReadCursor at(int index) {
+    private Cursor at(int index) {
         Message message = sent.get(index);
-        return new ReadCursor(conversation("g"), user("bob"), message.id(), message.seq(), message.messageCount());
+        return new Cursor(
+                conversation("g"), user("bob"), ReceiptKind.READ, message.id(), message.seq(), message.messageCount());
     }
 
-    private void move(ReadCursor cursor) {
-        opened.store().moveCursors(List.of(cursor));
+    private void move(Cursor cursor) {
+        opened.store().advance(List.of(cursor));
     }
 
-    private @Nullable ReadCursor cursor() {
-        return opened.store().readCursor(conversation("g"), user("bob"));
+    private @Nullable Cursor cursor() {
+        return cursor("bob");
+    }
+
+    private @Nullable Cursor cursor(String user) {
+        return opened.store().read(user(user), List.of(conversation("g"))).get(conversation("g"));
     }
 }

@@ -12,14 +12,15 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.Profile;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;
 import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import chat.parley.pipeline.ReplyTo;
 import java.util.List;
 import java.util.Random;
@@ -84,8 +85,12 @@ final class RandomValues {
         return new Head(conversation(), position(), number(), messageId(), number(), number());
     }
 
-    ReadCursor cursor() {
-        return new ReadCursor(conversation(), user(), messageId(), number(), number());
+    ReceiptKind kind() {
+        return random.nextBoolean() ? ReceiptKind.READ : ReceiptKind.DELIVERED;
+    }
+
+    Cursor cursor() {
+        return new Cursor(conversation(), user(), kind(), messageId(), number(), number());
     }
 
     Tenure tenure() {

@@ -32,7 +32,7 @@ class RouterDeliveryTest extends DeliveryContract {
     @Override
     protected Delivery delivery(long incarnation, Frames frames) {
         sessions = new Sessions(incarnation, new EmbeddedRegistry());
-        return new Router(incarnation, sessions, frames, new Conversations(store, store));
+        return new Router(incarnation, sessions, frames, new Conversations(store, store, store));
     }
 
     @Override

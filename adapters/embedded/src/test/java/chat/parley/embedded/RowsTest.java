@@ -13,11 +13,11 @@ import chat.parley.domain.UserId;
 import chat.parley.embedded.RosterRows.ProfileRow;
 import chat.parley.embedded.StateRows.Floor;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -132,7 +132,7 @@ class RowsTest {
             byte[] to = Keys.behind(from);
             for (byte[] key : List.of(
                     Keys.message(other, random.messageId()),
-                    Keys.cursor(other, random.user()),
+                    Keys.cursor(other, random.user(), random.kind()),
                     Keys.profile(other),
                     Keys.title(other, random.position()),
                     Keys.tenure(other, random.user(), random.position()))) {
@@ -186,9 +186,9 @@ class RowsTest {
                 .isEqualTo(head);
     }
 
-    private void cursor(long seed, ReadCursor cursor) {
-        byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
-        assertThat(StateRows.cursor(cursor.conversation(), cursor.user(), key, StateRows.cursor(row, key, cursor)))
+    private void cursor(long seed, Cursor cursor) {
+        byte[] key = Keys.cursor(cursor.conversation(), cursor.user(), cursor.kind());
+        assertThat(StateRows.cursor(key, StateRows.cursor(row, key, cursor)))
                 .as("seed %d", seed)
                 .isEqualTo(cursor);
     }

@@ -11,13 +11,14 @@ import chat.parley.domain.DeviceId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;
 import chat.parley.domain.Tenure;
 import chat.parley.pipeline.CatchUp.LogEnd;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
@@ -86,15 +87,16 @@ enum Spoiling {
             "it has no head", (data, message) -> data.delete(Family.HEADS, Keys.conversation(message.conversation()))),
     CURSOR_BEYOND(
             "beyond the last",
-            (data, message) ->
-                    cursor(data, new ReadCursor(message.conversation(), user("bob"), message.id(), 1_000, 900))),
+            (data, message) -> cursor(
+                    data, new Cursor(message.conversation(), user("bob"), ReceiptKind.READ, message.id(), 1_000, 900))),
     CURSOR_NOWHERE(
             "where no message is",
             (data, message) -> cursor(
                     data,
-                    new ReadCursor(
+                    new Cursor(
                             message.conversation(),
                             user("bob"),
+                            ReceiptKind.READ,
                             new MessageId(message.id().value() + (1L << 21)),
                             message.seq(),
                             900))),
@@ -102,12 +104,24 @@ enum Spoiling {
             "its message",
             (data, message) -> cursor(
                     data,
-                    new ReadCursor(
+                    new Cursor(
                             message.conversation(),
                             user("bob"),
+                            ReceiptKind.READ,
                             message.id(),
                             message.seq(),
                             message.messageCount() + 1))),
+    DELIVERED_COUNTS_WRONG(
+            "its message",
+            (data, message) -> cursor(
+                    data,
+                    new Cursor(
+                            message.conversation(),
+                            user("bob"),
+                            ReceiptKind.DELIVERED,
+                            message.id(),
+                            message.seq(),
+                            message.messageCount() - 1))),
     MEMBERSHIP_GONE(
             "not listed as one of its member",
             (data, message) -> data.delete(Family.MEMBERSHIPS, Keys.membership(user("bob"), message.conversation()))),
@@ -195,8 +209,8 @@ enum Spoiling {
         data.put(Family.MESSAGES, keyOf(message), MessageRow.write(row(), keyOf(message), message));
     }
 
-    private static void cursor(Tampered data, ReadCursor cursor) {
-        byte[] key = Keys.cursor(cursor.conversation(), cursor.user());
+    private static void cursor(Tampered data, Cursor cursor) {
+        byte[] key = Keys.cursor(cursor.conversation(), cursor.user(), cursor.kind());
         data.put(Family.CURSORS, key, StateRows.cursor(row(), key, cursor));
     }
 

@@ -4,19 +4,17 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
-import chat.parley.domain.UserId;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Expired;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
-import chat.parley.pipeline.ReadCursor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages, their heads, the index of keys and the read cursors.
+ * Reads the messages, their heads and the index of keys.
  *
  * <p>Promises: what a {@link PartitionWriter} has stored is seen by every read that begins afterwards; a read sees a
  * whole write of one conversation or nothing of it. Rows may lie behind a head that does not know them yet. Every
@@ -46,8 +44,4 @@ public interface MessageStore {
 
     /** How far retention has come; {@link Expired#NOTHING} when it has taken nothing. */
     Expired expired(ConversationId conversation);
-
-    /** Up to where a user has read; null when he never did. */
-    @Nullable
-    ReadCursor readCursor(ConversationId conversation, UserId user);
 }

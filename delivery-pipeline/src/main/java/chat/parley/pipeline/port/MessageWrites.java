@@ -1,9 +1,9 @@
 package chat.parley.pipeline.port;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.Head;
-import chat.parley.pipeline.ReadCursor;
 import java.util.List;
 
 /**
@@ -21,5 +21,5 @@ public interface MessageWrites {
 
     void head(Head head);
 
-    void cursor(ReadCursor cursor);
+    void cursor(Cursor cursor);
 }

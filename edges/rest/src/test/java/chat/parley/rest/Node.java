@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
         PartitionOwner partition = new PartitionOwner(log, new Sequencer(0, store, store, store, gateway));
         owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
         Directory directoryWithFaults = faults.over(store);
-        Conversations conversations = new Conversations(store, directoryWithFaults);
+        Conversations conversations = new Conversations(store, directoryWithFaults, store);
         api = new RestApi(Node::verify, gateway, conversations, new History(store), metrics, () -> ready);
     }
 

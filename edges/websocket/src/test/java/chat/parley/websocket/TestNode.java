@@ -85,7 +85,7 @@ final class TestNode implements AutoCloseable {
         log = store.conversationLog(clock, 10_000);
         gateway = new Gateway(INCARNATION, log, store, clock);
         sessions = new Sessions(INCARNATION, registry);
-        Conversations conversations = new Conversations(store, store);
+        Conversations conversations = new Conversations(store, store, store);
         CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
         sequencer = new Sequencer(1, store, store, store, gateway);
         delivery = new DeliveryWorker(
