@@ -1,0 +1,88 @@
+package chat.parley.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of the REST interface: JSON in, JSON or a {@link ParleyException} out. */
+final class HttpCalls {
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+
+    /** @param body {@link JsonObject#EMPTY} when there was none */
+    record Answer(int status, JsonObject body) {}
+
+    private final HttpClient http;
+    private final Endpoint endpoint;
+
+    HttpCalls(HttpClient http, Endpoint endpoint) {
+        this.http = http;
+        this.endpoint = endpoint;
+    }
+
+    /** @throws ParleyException when it was not answered with success */
+    Answer call(String method, String path, @Nullable String token, @Nullable String body) {
+        URI address = endpoint.call(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(ANSWER_MAX)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        try {
+            return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (HttpTimeoutException e) {
+            throw new ParleyException(ErrorCode.UNREACHABLE, "no answer within " + ANSWER_MAX, null, e);
+        } catch (IOException e) {
+            throw new ParleyException(ErrorCode.UNREACHABLE, "no connection: " + e.getMessage(), null, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ParleyException(ErrorCode.UNREACHABLE, "interrupted", null, e);
+        }
+    }
+
+    static @Nullable Duration retryAfter(HttpHeaders headers) {
+        Optional<String> seconds = headers.firstValue("Retry-After");
+        return seconds.filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+                .orElse(null);
+    }
+
+    private static Answer answer(HttpResponse<String> response) throws IOException {
+        int status = response.statusCode();
+        if (status / 100 != 2) {
+            throw refusal(response);
+        }
+        return new Answer(status, response.body().isEmpty() ? JsonObject.EMPTY : Json.parse(response.body()));
+    }
+
+    private static ParleyException refusal(HttpResponse<String> response) {
+        JsonObject problem;
+        try {
+            problem = Json.parse(response.body());
+        } catch (IOException e) {
+            // Not the server's own: a proxy on the way.
+            problem = JsonObject.EMPTY;
+        }
+        String wire = problem.text("code");
+        ErrorCode known = wire.isEmpty() ? ErrorCode.ofStatus(response.statusCode()) : ErrorCode.ofWire(wire);
+        String detail = problem.text("detail").isEmpty() ? problem.text("title") : problem.text("detail");
+        Duration wait = problem.fields().containsKey("retry_after_ms")
+                ? Duration.ofMillis(Math.max(0, problem.number("retry_after_ms")))
+                : retryAfter(response.headers());
+        String said = detail.isEmpty() ? "HTTP " + response.statusCode() : detail;
+        return new ParleyException(known, known == ErrorCode.OTHER ? (wire + ": " + said) : said, wait, null);
+    }
+}

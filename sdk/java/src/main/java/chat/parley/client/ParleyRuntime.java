@@ -1,0 +1,83 @@
+package chat.parley.client;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What clients of one JVM share: one HTTP client, whose selector serves all their sockets, one timer, and virtual threads
+ * for what blocks. Thousands of clients share one; {@link #shared} is made when it is first used.
+ */
+public final class ParleyRuntime implements AutoCloseable {
+
+    private static final class Shared {
+        private static final ParleyRuntime INSTANCE = new ParleyRuntime();
+    }
+
+    private final HttpClient http;
+    private final ScheduledExecutorService timer;
+    private final Executor threads;
+
+    /** A runtime of its own, with the JDK's settings for proxies and TLS. */
+    public ParleyRuntime() {
+        this(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build());
+    }
+
+    /**
+     * A runtime over an HTTP client, for one's own TLS, proxy or executor.
+     *
+     * @param http opens the sockets and makes the calls; closed with the runtime
+     */
+    public ParleyRuntime(HttpClient http) {
+        this.http = http;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("parley-", 0).factory());
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("parley-timer").factory());
+        one.setRemoveOnCancelPolicy(true);
+        this.timer = one;
+    }
+
+    /**
+     * The runtime of clients that bring none. It is never closed.
+     *
+     * @return always the same
+     */
+    public static ParleyRuntime shared() {
+        return Shared.INSTANCE;
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** A new virtual thread for each task. */
+    Executor threads() {
+        return threads;
+    }
+
+    /** Runs a task later, on the timer's one thread: it must be short. */
+    Later later(Duration delay, Runnable task) {
+        var scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    /** A task that may be called off. */
+    interface Later {
+        void cancel();
+    }
+
+    /** Ends the timer and all sockets; close the clients before. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        http.shutdownNow();
+    }
+}

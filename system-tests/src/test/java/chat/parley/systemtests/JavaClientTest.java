@@ -1,0 +1,175 @@
+package chat.parley.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.client.Backoff;
+import chat.parley.client.Message;
+import chat.parley.client.OutgoingMessage;
+import chat.parley.client.ParleyClient;
+import chat.parley.client.ParleyClientBuilder;
+import chat.parley.client.ParleyListener;
+import chat.parley.client.Sent;
+import chat.parley.client.TokenProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client library against the server: each message once and in order, whoever of the two is killed. */
+class JavaClientTest {
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+    private static final Backoff QUICK =
+            new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(50));
+
+    /** An application that notes what it is told. */
+    private static final class Inbox implements ParleyListener {
+        private final BlockingQueue<Message> came = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onMessage(Message message) {
+            came.add(message);
+        }
+
+        private List<String> texts(int count) throws InterruptedException {
+            List<String> texts = new ArrayList<>();
+            while (texts.size() < count) {
+                Message message = came.poll(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+                assertThat(message).as("after %s", texts).isNotNull();
+                if (message.text() != null) {
+                    texts.add(message.text());
+                }
+            }
+            return texts;
+        }
+    }
+
+    @TempDir
+    Path data;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void twoTalk() throws Exception {
+        Inbox toAnn = new Inbox();
+        Inbox toBob = new Inbox();
+        try (RunningServer server = RunningServer.start(data);
+                ParleyClient ann = client(server, "ann", toAnn).build();
+                ParleyClient bob = client(server, "bob", toBob).build()) {
+            ann.connect();
+            bob.connect();
+            assertThat(ann.awaitReady(WAIT_MAX)).isTrue();
+            assertThat(bob.awaitReady(WAIT_MAX)).isTrue();
+            ann.sync().get(60, TimeUnit.SECONDS);
+            bob.sync().get(60, TimeUnit.SECONDS);
+            String id = ann.api().direct("bob").conversationId();
+            Sent sent = ann.sendAndWait(id, "hello", WAIT_MAX);
+            assertThat(sent.seq()).isEqualTo(1);
+            assertThat(toBob.texts(1)).containsExactly("hello");
+            bob.sendAndWait(id, "hi", WAIT_MAX);
+            assertThat(toAnn.texts(2))
+                    .as("one's own message stands in the order, too")
+                    .containsExactly("hello", "hi");
+        }
+    }
+
+    /** The server is killed three times while one sends; the other hears everything once and in order. */
+    @Test
+    void serverIsKilledMidSend() throws Exception {
+        Inbox toBob = new Inbox();
+        Inbox toAnn = new Inbox();
+        RunningServer server = RunningServer.start(data);
+        try (ParleyClient ann = client(server, "ann", toAnn).build();
+                ParleyClient bob = client(server, "bob", toBob).build()) {
+            bob.connect();
+            bob.sync().get(60, TimeUnit.SECONDS);
+            String id = ann.api().direct("bob").conversationId();
+            ann.connect();
+            ann.sync().get(60, TimeUnit.SECONDS);
+            List<String> said = new ArrayList<>();
+            List<CompletableFuture<Sent>> acks = new ArrayList<>();
+            for (int life = 0; life < 4; life++) {
+                for (int i = 0; i < 100; i++) {
+                    said.add("text " + said.size());
+                    acks.add(ann.send(id, said.getLast()));
+                }
+                if (life < 3) {
+                    acks.get(life * 100 + 30).get(60, TimeUnit.SECONDS);
+                    server.kill();
+                    server = server.restart();
+                }
+            }
+            for (int i = 0; i < said.size(); i++) {
+                assertThat(acks.get(i).get(60, TimeUnit.SECONDS).seq()).isEqualTo(i + 1);
+            }
+            assertThat(toBob.texts(said.size())).isEqualTo(said);
+            assertThat(toAnn.texts(said.size())).isEqualTo(said);
+            assertThat(toBob.came).isEmpty();
+            assertThat(toAnn.came).isEmpty();
+        } finally {
+            server.close();
+        }
+    }
+
+    /** What was sent without a connection is sent by the next run, and what was missed comes then. */
+    @Test
+    void clientComesBackFromItsDirectory() throws Exception {
+        Inbox toAnn = new Inbox();
+        try (RunningServer server = RunningServer.start(data)) {
+            Api bob = new Api(server, "bob");
+            String id = bob.direct("ann");
+            String device;
+            try (ParleyClient first =
+                    client(server, "ann", toAnn).directory(home).build()) {
+                device = first.deviceId();
+                first.connect();
+                first.sync().get(60, TimeUnit.SECONDS);
+                first.sendAndWait(id, "one", WAIT_MAX);
+                assertThat(toAnn.texts(1)).containsExactly("one");
+            }
+            try (ParleyClient offline =
+                    client(server, "ann", toAnn).directory(home).build()) {
+                var _ = offline.send(OutgoingMessage.of(id, "key-2", "two"));
+                var _ = offline.send(OutgoingMessage.of(id, "key-3", "three"));
+            }
+            for (int i = 0; i < 1_200; i++) {
+                bob.post("/api/messages", """
+                        {"conversation_id":"%s","client_msg_id":"b%d","text":"b%d"}""".formatted(id, i, i));
+            }
+            try (ParleyClient again =
+                    client(server, "ann", toAnn).directory(home).build()) {
+                assertThat(again.deviceId()).isEqualTo(device);
+                assertThat(again.userId()).contains("ann");
+                assertThat(again.unsent()).extracting(OutgoingMessage::text).containsExactly("two", "three");
+                again.connect();
+                again.sync().get(60, TimeUnit.SECONDS);
+                assertThat(again.awaitSent(WAIT_MAX)).isTrue();
+                List<String> expected = new ArrayList<>();
+                for (int i = 0; i < 1_200; i++) {
+                    expected.add("b" + i);
+                }
+                expected.add("two");
+                expected.add("three");
+                List<String> came = toAnn.texts(expected.size());
+                assertThat(came).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(came).containsSubsequence("two", "three");
+                assertThat(came).containsSubsequence(expected.subList(0, 1_200));
+                assertThat(toAnn.came).isEmpty();
+            }
+        }
+    }
+
+    private static ParleyClientBuilder client(RunningServer server, String user, ParleyListener listener) {
+        return ParleyClient.builder(server.url())
+                .tokens(TokenProvider.of(() -> Tokens.of(user)))
+                .backoff(QUICK)
+                .listener(listener);
+    }
+}
