@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** JSON in few words. */
 public final class Json {
@@ -13,10 +15,10 @@ public final class Json {
     private Json() {}
 
     /** @param pairs names and values in turn; values of any kind that Jackson writes, or nodes */
-    public static ObjectNode of(Object... pairs) {
+    public static ObjectNode of(@Nullable Object... pairs) {
         ObjectNode node = MAPPER.createObjectNode();
         for (int i = 0; i < pairs.length; i += 2) {
-            node.set((String) pairs[i], MAPPER.valueToTree(pairs[i + 1]));
+            node.set((String) Objects.requireNonNull(pairs[i]), MAPPER.valueToTree(pairs[i + 1]));
         }
         return node;
     }

@@ -1,6 +1,7 @@
 package chat.parley.conformance.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,15 @@ public final class Person {
     /** A new group with this owner. Its first message is the event {@code created}. */
     public String group(Person... others) {
         return group(Json.of(), Arrays.stream(others).map(Person::id).toList());
+    }
+
+    /** A group of so many members: the owner, these, and others who are never there. */
+    public String groupOf(int size, Person... others) {
+        List<String> ids = new ArrayList<>(Arrays.stream(others).map(Person::id).toList());
+        while (ids.size() < size - 1) {
+            ids.add(stage.fresh("x"));
+        }
+        return group(Json.of(), ids);
     }
 
     /** @param more further fields of the request */

@@ -72,6 +72,11 @@ public final class Stage implements AutoCloseable {
         return "conformance-7r";
     }
 
+    /** Whether tokens can be signed. */
+    public boolean hasTokens() {
+        return setting.tokens().isPresent();
+    }
+
     /** @throws NotApplicable when the run has no secret */
     public Tokens tokens() {
         return setting.tokens().orElseThrow(() -> new NotApplicable("needs the secret: --jwt-secret or --data"));
