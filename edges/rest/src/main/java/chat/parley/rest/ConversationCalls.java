@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Conversations: making, listing, showing and renaming them. */
 final class ConversationCalls {
@@ -36,6 +37,10 @@ final class ConversationCalls {
 
     Response create(Call call, UserId caller) throws BadInput {
         JsonBody body = call.body();
+        ConversationId known = knownGroup(body, caller);
+        if (known != null) {
+            return created(200, memberships.view(known, caller));
+        }
         String type = body.text("type");
         if (type == null) {
             throw BadInput.missing("type");
@@ -45,10 +50,33 @@ final class ConversationCalls {
             case GROUP -> group(body, caller);
         };
         Outcome.Changed created = submissions.change(create);
-        ConversationView view = memberships.view(create.conversation(), caller);
-        return response(created.before() ? 200 : 201, view)
-                .header("location", "/api/conversations/" + create.conversation())
+        return created(created.before() ? 200 : 201, memberships.view(create.conversation(), caller));
+    }
+
+    private static Response created(int status, ConversationView view) {
+        return response(status, view)
+                .header(
+                        "location",
+                        "/api/conversations/" + view.roster().profile().id())
                 .build();
+    }
+
+    /**
+     * The group that the caller has made with this {@code client_conversation_id}, also one that he has left: what a
+     * repeat says besides is ignored, and so not even looked at. Null when there is none.
+     */
+    private @Nullable ConversationId knownGroup(JsonBody body, UserId caller) throws BadInput {
+        if (!body.has("client_conversation_id") || isDirect(body)) {
+            return null;
+        }
+        ClientMsgId key = Fields.clientKey("client_conversation_id", body.text("client_conversation_id"));
+        ConversationId id = ConversationId.group(caller, key);
+        return conversations.access(id, caller) instanceof Conversations.Access.Unknown ? null : id;
+    }
+
+    /** A direct conversation has no such key: it would be a field that nobody knows. */
+    private static boolean isDirect(JsonBody body) {
+        return body.isText("type", Names.of(ConversationType.DIRECT));
     }
 
     Response page(Call call, UserId caller) throws BadInput {

@@ -76,6 +76,14 @@ final class JsonBody {
         }
     }
 
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    boolean isText(String field, String text) {
+        return new Value.Text(text).equals(fields.get(field));
+    }
+
     /** A field's text, null when it is missing. */
     @Nullable
     String text(String field) throws BadInput {

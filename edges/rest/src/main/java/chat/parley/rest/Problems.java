@@ -42,7 +42,8 @@ final class Problems implements ExceptionMapper<Throwable> {
                         "this path does not know the method",
                         Map.of("allow", response.getHeaderString("allow")),
                         null);
-            case 415 -> new Problem(status, Code.BAD_REQUEST, "content-type is not application/json", Map.of(), null);
+            // The contract has one status for each code.
+            case 415 -> Problem.of(Code.BAD_REQUEST, "content-type is not application/json");
             default -> Problem.of(Code.BAD_REQUEST, "a header is malformed");
         };
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationCallsTest {
@@ -87,6 +89,38 @@ class ConversationCallsTest {
         assertThat(again.text("title")).isEqualTo("One");
         assertThat(bob.post(PATH, body.formatted("One")).expect(201).text("conversation_id"))
                 .isNotEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "'type':'group',",
+                "'type':'group','title':'','member_ids':[''],",
+                "'type':7,'title':[],'member_ids':'x','history':'none',"
+            })
+    void whatARepeatSaysBesidesIsIgnored(String besides) {
+        String made = "{'type':'group','title':'One','member_ids':['carol'],'client_conversation_id':'key'}";
+        String id = alice.post(PATH, made).expect(201).text("conversation_id");
+        Answer again = alice.post(PATH, "{" + besides + "'client_conversation_id':'key'}");
+        assertThat(again.expect(200).text("conversation_id")).isEqualTo(id);
+        assertThat(again.header("location")).isEqualTo(PATH + "/" + id);
+    }
+
+    @Test
+    void aCreatorWhoHasLeftIsToldSoByARepeat() {
+        String body = "{'type':'group','title':'One','member_ids':[],'client_conversation_id':'key'}";
+        String id = alice.post(PATH, body).expect(201).text("conversation_id");
+        alice.delete(PATH + "/" + id + "/members/" + alice.user()).expect(204);
+        alice.post(PATH, body).expectProblem(403, "forbidden", "no member");
+    }
+
+    @Test
+    void aDirectConversationHasNoClientConversationId() {
+        alice.post(PATH, "{'type':'group','title':'One','member_ids':[],'client_conversation_id':'key'}")
+                .expect(201);
+        String direct = "{'type':'direct','member_ids':" + list(bob) + ",'client_conversation_id':'key'}";
+        assertThat(alice.post(PATH, direct).expect(201).text("type")).isEqualTo("direct");
     }
 
     @Test

@@ -112,7 +112,7 @@ final class EveryAnswer {
         tell(node.as("alice").callBytes(method, path, TOO_LARGE)).expect(413);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
-        tell(node.as("alice").call(method, path, form, bytes)).expect(415);
+        tell(node.as("alice").call(method, path, form, bytes)).expect(400);
     }
 
     private void everywhere(String method, String path, @Nullable String body) {
