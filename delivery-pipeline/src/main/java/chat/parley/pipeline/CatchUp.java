@@ -1,11 +1,13 @@
 package chat.parley.pipeline;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
+import chat.parley.pipeline.Conversations.Listed;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +46,16 @@ public final class CatchUp {
      */
     public record Request(UserId user, @Nullable String since, Map<ConversationId, MessageId> cursors, int limit) {}
 
-    /** Where a conversation stands, and whether the limit cut its messages. */
-    public record Standing(ConversationView view, boolean more) {}
+    /**
+     * Where a conversation stands. A user may have thousands, of a thousand members each, so nothing else is held of it.
+     *
+     * @param lastId of its last message or event, {@link MessageId#ZERO} when there is none
+     * @param readId up to where the user has read, {@link MessageId#ZERO} when he never did
+     * @param unread messages (not events) behind that which he may see
+     * @param more whether the limit cut its messages
+     */
+    public record Standing(
+            ConversationId conversation, MessageId lastId, long lastSeq, MessageId readId, long unread, boolean more) {}
 
     /** Takes the results; may wait while its reader is slow. */
     public interface Sink {
@@ -74,28 +85,49 @@ public final class CatchUp {
         Token next = new Token(logEnd.get(), clock.millis());
         boolean reset = request.since() != null && (token == null || !token.isGood(next));
         Token from = reset ? null : token;
-        List<ConversationView> moved = conversations.since(request.user(), from == null ? null : from.end.position());
-        List<Standing> standings = new ArrayList<>();
-        for (ConversationView view : moved) {
-            MessageId cursor = request.cursors().get(view.roster().profile().id());
+        List<Listed> moved = conversations.since(request.user(), from == null ? null : from.end.position());
+        List<Looked> looked = new ArrayList<>();
+        for (Listed one : moved) {
+            MessageId cursor = request.cursors().get(one.id());
             Told told = Told.ALL;
-            if (cursor != null) {
-                told = tellAfter(view, cursor, request.limit(), sink);
+            // With a reset there are no messages, by cursors neither: the device begins anew.
+            if (!reset && cursor != null) {
+                told = tellAfter(one.id(), request.user(), cursor, request.limit(), sink);
             } else if (from != null) {
-                told = tellSince(view, from, request.limit(), sink);
+                told = tellSince(one.id(), request.user(), from, request.limit(), sink);
             }
-            add(view, told, standings);
+            looked.add(new Looked(one, told));
         }
         if (from != null) {
             Map<ConversationId, MessageId> quiet = new LinkedHashMap<>(request.cursors());
-            moved.forEach(view -> quiet.remove(view.roster().profile().id()));
-            quiet.forEach((id, cursor) -> addQuiet(id, cursor, request, standings, sink));
+            moved.forEach(one -> quiet.remove(one.id()));
+            quiet.forEach((id, cursor) -> addQuiet(id, cursor, request, looked, sink));
         }
-        // A slow reader may have been removed while he was told.
-        standings.removeIf(standing ->
-                !(conversations.access(standing.view().roster().profile().id(), request.user())
-                        instanceof Conversations.Access.Member));
+        List<Standing> standings = standings(looked, request.user());
         sink.synced(standings, next.toString(), reset);
+    }
+
+    /** A conversation, and how it was told. */
+    private record Looked(Listed listed, Told told) {}
+
+    /** Without those from which a slow reader was removed while he was told. */
+    private List<Standing> standings(List<Looked> looked, UserId user) {
+        Map<ConversationId, Membership> now = looked.isEmpty() ? Map.of() : conversations.memberships(user);
+        List<Looked> still = looked.stream()
+                .filter(one -> one.told != Told.TO_NOBODY)
+                .filter(one -> one.listed.membership().equals(now.get(one.listed.id())))
+                .toList();
+        Map<ConversationId, Conversations.Reading> readings =
+                conversations.readings(user, still.stream().map(Looked::listed).toList());
+        List<Standing> standings = new ArrayList<>(still.size());
+        for (Looked one : still) {
+            Head head = one.listed.head();
+            Conversations.Reading reading = Objects.requireNonNull(readings.get(one.listed.id()));
+            boolean more = one.told == Told.CUT_BY_LIMIT;
+            standings.add(
+                    new Standing(head.conversation(), head.id(), head.seq(), reading.readId(), reading.unread(), more));
+        }
+        return standings;
     }
 
     /** How the messages of one conversation were told. */
@@ -106,22 +138,18 @@ public final class CatchUp {
         TO_NOBODY
     }
 
-    private static void add(ConversationView view, Told told, List<Standing> standings) {
-        if (told != Told.TO_NOBODY) {
-            standings.add(new Standing(view, told == Told.CUT_BY_LIMIT));
-        }
-    }
-
     /** A conversation with a cursor is caught up also when nothing moved since the token. */
-    private void addQuiet(ConversationId id, MessageId cursor, Request request, List<Standing> standings, Sink sink) {
+    private void addQuiet(ConversationId id, MessageId cursor, Request request, List<Looked> looked, Sink sink) {
         if (conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
             ConversationView view = conversations.view(member, request.user());
-            add(view, tellAfter(view, cursor, request.limit(), sink), standings);
+            Listed one = new Listed(Membership.of(view.tenure()), view.head());
+            looked.add(new Looked(one, tellAfter(id, request.user(), cursor, request.limit(), sink)));
         }
     }
 
-    private Told tellAfter(ConversationView view, MessageId cursor, int limit, Sink sink) {
-        if (!(pageAfter(view, cursor, limit) instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
+    private Told tellAfter(ConversationId id, UserId user, MessageId cursor, int limit, Sink sink) {
+        if (!(history.after(id, user, cursor, limit)
+                instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
             return Told.TO_NOBODY;
         }
         page.messages().forEach(sink::message);
@@ -129,11 +157,12 @@ public final class CatchUp {
     }
 
     /** Begins safely before the token's time, and leaves out what is at or before its position. */
-    private Told tellSince(ConversationView view, Token token, int limit, Sink sink) {
+    private Told tellSince(ConversationId id, UserId user, Token token, int limit, Sink sink) {
         MessageId cursor = MessageId.firstAt(token.end.logTimeMillis() - LOG_TIME_SKEW_MAX.toMillis());
         int told = 0;
         while (true) {
-            if (!(pageAfter(view, cursor, PAGE) instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
+            if (!(history.after(id, user, cursor, PAGE)
+                    instanceof MemberHistory.Result.Read(History.Page page, Tenure _))) {
                 return Told.TO_NOBODY;
             }
             for (Message message : page.messages()) {
@@ -150,10 +179,6 @@ public final class CatchUp {
             }
             cursor = page.messages().getLast().id();
         }
-    }
-
-    private MemberHistory.Result pageAfter(ConversationView view, MessageId cursor, int limit) {
-        return history.after(view.roster().profile().id(), view.reader(), cursor, limit);
     }
 
     /** @param unixMillis when it was given out */

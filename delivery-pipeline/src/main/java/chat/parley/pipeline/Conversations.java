@@ -1,6 +1,7 @@
 package chat.parley.pipeline;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
@@ -11,9 +12,9 @@ import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +81,42 @@ public final class Conversations {
 
     /** All conversations in which the user is a member, the latest active first. */
     public List<ConversationView> of(UserId user) {
-        return since(user, null);
+        return latest(user, null, Integer.MAX_VALUE);
+    }
+
+    /** A conversation of a user, without what grows with its members. */
+    record Listed(Membership membership, Head head) {
+
+        ConversationId id() {
+            return head.conversation();
+        }
     }
 
     /**
-     * The conversations of a user that have moved behind a log position; all when it is null. Quiet ones cost a head.
+     * The conversations of a user that have moved behind a log position, the latest active first; all when it is null.
+     * Each costs a head, however many members it has.
      */
-    public List<ConversationView> since(UserId user, @Nullable Position position) {
-        return views(user, head -> position == null || head.position().isAfter(position), Integer.MAX_VALUE);
+    List<Listed> since(UserId user, @Nullable Position position) {
+        return listed(user, head -> position == null || head.position().isAfter(position));
+    }
+
+    /** By which memberships a user is in his conversations at this moment. */
+    Map<ConversationId, Membership> memberships(UserId user) {
+        return directory.memberships(user);
+    }
+
+    /** Up to where a user has read, {@link MessageId#ZERO} when he never did, and how many messages are behind it. */
+    record Reading(MessageId readId, long unread) {}
+
+    /** Up to where a user has read each of these. */
+    Map<ConversationId, Reading> readings(UserId user, List<Listed> all) {
+        Map<ConversationId, Reading> readings = HashMap.newHashMap(all.size());
+        for (int from = 0; from < all.size(); from += CURSORS_AT_ONCE) {
+            List<Listed> some = all.subList(from, Math.min(from + CURSORS_AT_ONCE, all.size()));
+            Map<ConversationId, Cursor> read = cursorsOf(user, some);
+            some.forEach(one -> readings.put(one.id(), reading(one, read.get(one.id()))));
+        }
+        return readings;
     }
 
     /**
@@ -97,44 +126,56 @@ public final class Conversations {
      * @param after begins behind this one, null at the front
      */
     public List<ConversationView> latest(UserId user, @Nullable Activity after, int limit) {
-        return views(user, head -> after == null || Activity.of(head).compareTo(after) > 0, limit);
-    }
-
-    private List<ConversationView> views(UserId user, Predicate<Head> wanted, int limit) {
-        Set<ConversationId> ids = directory.conversationsOf(user);
-        Map<ConversationId, Head> heads = messages.heads(ids);
-        // A new conversation is known to the directory, and acked, a moment before it has a head.
-        List<Head> sorted = ids.stream()
-                .map(id -> heads.getOrDefault(id, Head.beforeFirst(id)))
-                .filter(wanted)
-                .sorted(Comparator.comparing(Activity::of))
-                .toList();
+        List<Listed> sorted =
+                listed(user, head -> after == null || Activity.of(head).compareTo(after) > 0);
         List<ConversationView> views = new ArrayList<>();
         for (int from = 0; from < sorted.size() && views.size() < limit; from += CURSORS_AT_ONCE) {
-            List<Head> some = sorted.subList(from, Math.min(from + CURSORS_AT_ONCE, sorted.size()));
-            Map<ConversationId, Cursor> read =
-                    cursors.read(user, some.stream().map(Head::conversation).toList());
-            for (Head head : some) {
+            List<Listed> some = sorted.subList(from, Math.min(from + CURSORS_AT_ONCE, sorted.size()));
+            Map<ConversationId, Cursor> read = cursorsOf(user, some);
+            for (Listed one : some) {
                 // Who has just ceased to be a member is shown nothing.
-                if (views.size() < limit && access(head.conversation(), user) instanceof Access.Member member) {
-                    views.add(view(member, user, head, read.get(head.conversation())));
+                if (views.size() < limit && access(one.id(), user) instanceof Access.Member member) {
+                    views.add(view(member, user, one.head(), read.get(one.id())));
                 }
             }
         }
         return views;
     }
 
+    private Map<ConversationId, Cursor> cursorsOf(UserId user, List<Listed> some) {
+        return cursors.read(user, some.stream().map(Listed::id).toList());
+    }
+
+    private List<Listed> listed(UserId user, Predicate<Head> wanted) {
+        Map<ConversationId, Membership> memberships = directory.memberships(user);
+        Map<ConversationId, Head> heads = messages.heads(memberships.keySet());
+        List<Listed> listed = new ArrayList<>();
+        memberships.forEach((id, membership) -> {
+            // A new conversation is known to the directory, and acked, a moment before it has a head.
+            Head head = heads.getOrDefault(id, Head.beforeFirst(id));
+            if (wanted.test(head)) {
+                listed.add(new Listed(membership, head));
+            }
+        });
+        listed.sort(Comparator.comparing(one -> Activity.of(one.head())));
+        return listed;
+    }
+
+    private ConversationView view(Access.Member member, UserId user, Head head, @Nullable Cursor cursor) {
+        Reading reading = reading(new Listed(Membership.of(member.tenure()), head), cursor);
+        return new ConversationView(member.roster(), user, member.tenure(), head, reading.readId(), reading.unread());
+    }
+
     /**
      * Unread is what the conversation holds less what the user has read, or may not see, or is gone: the furthest of the
      * three. The head may lag behind a message that he has read already; then nothing is unread.
      */
-    private ConversationView view(Access.Member member, UserId user, Head head, @Nullable Cursor cursor) {
-        Tenure tenure = member.tenure();
-        long unseen = Math.max(
-                tenure.messagesBefore(), messages.expired(head.conversation()).messageCount());
+    private Reading reading(Listed one, @Nullable Cursor cursor) {
+        Membership membership = one.membership();
+        long unseen =
+                Math.max(membership.messagesBefore(), messages.expired(one.id()).messageCount());
         long read = Math.max(cursor == null ? 0 : cursor.messageCount(), unseen);
-        MessageId readId = cursor == null ? MessageId.ZERO : tenure.visible(cursor.id());
-        return new ConversationView(
-                member.roster(), user, tenure, head, readId, Math.max(0, head.messageCount() - read));
+        MessageId readId = cursor == null ? MessageId.ZERO : membership.visible(cursor.id());
+        return new Reading(readId, Math.max(0, one.head().messageCount() - read));
     }
 }

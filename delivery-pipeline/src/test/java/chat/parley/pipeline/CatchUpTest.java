@@ -58,9 +58,7 @@ final class CatchUpTest {
         }
 
         List<ConversationId> conversations() {
-            return standings.stream()
-                    .map(standing -> standing.view().roster().profile().id())
-                    .toList();
+            return standings.stream().map(CatchUp.Standing::conversation).toList();
         }
     }
 
@@ -86,7 +84,7 @@ final class CatchUpTest {
         assertThat(heard.conversations()).containsExactly(GROUP);
         assertThat(heard.seqs).containsExactly(3L, 4L);
         assertThat(heard.standings.getFirst().more()).isFalse();
-        assertThat(heard.standings.getFirst().view().unread()).isEqualTo(3);
+        assertThat(heard.standings.getFirst().unread()).isEqualTo(3);
         assertThat(sync(heard.since, Map.of(), 9).seqs).isEmpty();
     }
 
@@ -143,6 +141,26 @@ final class CatchUpTest {
         assertThat(heard.seqs).isEmpty();
         assertThat(heard.conversations()).containsExactlyInAnyOrder(GROUP, DIRECT);
         assertThat(sync(heard.since, Map.of(), 9).reset).isFalse();
+    }
+
+    @Test
+    void aResetBringsNoMessagesByCursorsNeither() {
+        String since = sync(null, Map.of(), 9).since;
+        clock = Clock.offset(clock, DAYS_30.plusMillis(1));
+        Heard heard = sync(since, Map.of(GROUP, MessageId.ZERO), 9);
+        assertThat(heard.reset).isTrue();
+        assertThat(heard.seqs).isEmpty();
+        assertThat(heard.conversations()).containsExactlyInAnyOrder(GROUP, DIRECT);
+        assertThat(sync(heard.since, Map.of(GROUP, MessageId.ZERO), 9).seqs).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void listingReadsNobodyElsesMembership() {
+        desk.store.calls.clear();
+        assertThat(sync(null, Map.of(), 9).conversations()).hasSize(2);
+        assertThat(sync(sync(null, Map.of(), 9).since, Map.of(), 9).conversations())
+                .isEmpty();
+        assertThat(desk.store.calls).doesNotContain("roster");
     }
 
     @Test

@@ -73,9 +73,9 @@ final class ConversationsTest {
     @Test
     void thoseThatMovedBehindAPosition() {
         desk.process(group(BEN), direct(ANNA, BEN));
-        assertThat(ids(conversations.since(ANNA, Position.START))).containsExactlyInAnyOrder(GROUP, DIRECT);
-        assertThat(ids(conversations.since(ANNA, new Position(0, 1)))).containsExactly(DIRECT);
-        assertThat(conversations.since(ANNA, new Position(0, 2))).isEmpty();
+        assertThat(moved(Position.START)).containsExactlyInAnyOrder(GROUP, DIRECT);
+        assertThat(moved(new Position(0, 1))).containsExactly(DIRECT);
+        assertThat(moved(new Position(0, 2))).isEmpty();
     }
 
     @Test
@@ -88,6 +88,12 @@ final class ConversationsTest {
 
     private long unread(UserId user) {
         return conversations.of(user).getFirst().unread();
+    }
+
+    private List<ConversationId> moved(Position since) {
+        return conversations.since(ANNA, since).stream()
+                .map(Conversations.Listed::id)
+                .toList();
     }
 
     private static List<ConversationId> ids(List<ConversationView> views) {

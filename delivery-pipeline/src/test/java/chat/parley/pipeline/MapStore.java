@@ -1,12 +1,14 @@
 package chat.parley.pipeline;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Roster;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
@@ -20,9 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -158,14 +158,15 @@ final class MapStore implements MessageStore, MessageWrites, Cursors, Directory,
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
-        Set<ConversationId> ids = new TreeSet<>();
+    public Map<ConversationId, Membership> memberships(UserId user) {
+        Map<ConversationId, Membership> memberships = new TreeMap<>();
         rosters.forEach((id, roster) -> {
-            if (roster.member(user) != null) {
-                ids.add(id);
+            Tenure tenure = roster.member(user);
+            if (tenure != null) {
+                memberships.put(id, Membership.of(tenure));
             }
         });
-        return ids;
+        return memberships;
     }
 
     NavigableMap<MessageId, Message> of(ConversationId conversation) {

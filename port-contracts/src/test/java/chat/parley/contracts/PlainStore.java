@@ -1,12 +1,14 @@
 package chat.parley.contracts;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Roster;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Decided;
@@ -23,7 +25,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,10 +140,14 @@ final class PlainStore implements MessageStore, MessageWrites, Cursors, Director
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
-        return rosters.values().stream()
-                .filter(roster -> roster.member(user) != null)
-                .map(roster -> roster.profile().id())
-                .collect(Collectors.toSet());
+    public Map<ConversationId, Membership> memberships(UserId user) {
+        Map<ConversationId, Membership> memberships = new HashMap<>();
+        rosters.forEach((id, roster) -> {
+            Tenure tenure = roster.member(user);
+            if (tenure != null) {
+                memberships.put(id, Membership.of(tenure));
+            }
+        });
+        return memberships;
     }
 }

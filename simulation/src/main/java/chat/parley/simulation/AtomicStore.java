@@ -1,6 +1,7 @@
 package chat.parley.simulation;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -186,9 +186,9 @@ final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWr
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
+    public Map<ConversationId, Membership> memberships(UserId user) {
         read("read memberships", user.value());
-        return members.conversationsOf(user);
+        return members.memberships(user);
     }
 
     @Override

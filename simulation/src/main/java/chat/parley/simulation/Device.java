@@ -5,6 +5,7 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.ConversationView;
@@ -143,8 +144,11 @@ final class Device implements Runnable {
 
     /** Goes on where the limit cut; a conversation that is new to the device is read from its beginning. */
     private void complete(CatchUp.Standing standing, Heard heard) {
-        ConversationId id = standing.view().roster().profile().id();
-        Position since = standing.view().tenure().memberSince();
+        ConversationId id = standing.conversation();
+        if (!(conversations.access(id, user) instanceof Conversations.Access.Member(var _, Tenure tenure))) {
+            return;
+        }
+        Position since = tenure.memberSince();
         boolean isNew = heard.reset || token == null || !since.equals(memberSince.get(id));
         Message last = heard.last.get(id);
         if (!isNew && !standing.more()) {

@@ -1,14 +1,14 @@
 package chat.parley.simulation;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rosters that a directory holds. */
@@ -32,13 +32,14 @@ final class Members {
         return roster == null ? Position.START : roster.version();
     }
 
-    Set<ConversationId> conversationsOf(UserId user) {
-        Set<ConversationId> ids = new TreeSet<>();
+    Map<ConversationId, Membership> memberships(UserId user) {
+        Map<ConversationId, Membership> memberships = new TreeMap<>();
         rosters.forEach((id, roster) -> {
-            if (roster.member(user) != null) {
-                ids.add(id);
+            Tenure tenure = roster.member(user);
+            if (tenure != null) {
+                memberships.put(id, Membership.of(tenure));
             }
         });
-        return ids;
+        return memberships;
     }
 }

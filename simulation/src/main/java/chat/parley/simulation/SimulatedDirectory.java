@@ -1,13 +1,14 @@
 package chat.parley.simulation;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.DirectoryWrites;
 import chat.parley.pipeline.port.StoreUnavailable;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A directory in one place, with transactions, that does not always answer. */
@@ -44,9 +45,9 @@ final class SimulatedDirectory implements Directory, DirectoryWrites {
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
+    public Map<ConversationId, Membership> memberships(UserId user) {
         read("read memberships", user.value());
-        return members.conversationsOf(user);
+        return members.memberships(user);
     }
 
     private void read(String what, String subject) {

@@ -2,9 +2,11 @@ package chat.parley.embedded;
 
 import chat.parley.domain.Body;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Roster;
+import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.RowCheck.SideBySide;
 import chat.parley.embedded.RowCheck.Tally;
@@ -212,8 +214,16 @@ final class ConversationCheck {
     private void checkMemberships(ConversationId id, Roster roster) throws RocksDBException {
         for (UserId user : roster.members()) {
             tally.openTenures++;
-            if (database.get(Family.MEMBERSHIPS, Keys.membership(user, id)) == null) {
+            byte[] key = Keys.membership(user, id);
+            byte[] value = database.get(Family.MEMBERSHIPS, key);
+            if (value == null) {
                 findings.fault(id, "it is not listed as one of its member " + user);
+                continue;
+            }
+            Membership listed = row(id, "the listing of " + user, () -> StateRows.membership(key, value));
+            Tenure tenure = roster.member(user);
+            if (listed != null && tenure != null && !listed.equals(Membership.of(tenure))) {
+                findings.fault(id, "it is listed as one of " + user + " by another membership than his");
             }
         }
     }

@@ -5,6 +5,7 @@ import chat.parley.accounts.port.LoginRecords;
 import chat.parley.accounts.port.UserRecords;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
@@ -33,7 +34,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,8 +238,8 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
-        return rosters.conversationsOf(user);
+    public Map<ConversationId, Membership> memberships(UserId user) {
+        return rosters.memberships(user);
     }
 
     /** Ends in order: what is in the conversation log and not yet stored is lost, and nobody was told that it was. */

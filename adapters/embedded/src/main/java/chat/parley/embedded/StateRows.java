@@ -1,6 +1,7 @@
 package chat.parley.embedded;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
 import chat.parley.domain.ReceiptKind;
@@ -82,6 +83,19 @@ final class StateRows {
 
     static LogEnd logEnd(byte[] key, byte[] value) {
         return RowReader.whole(key, value, row -> new LogEnd(row.position(), row.number()));
+    }
+
+    static byte[] membership(RowWriter row, byte[] key, Membership membership) {
+        return row.clear()
+                .position(membership.since())
+                .int64(membership.hiddenThrough().value())
+                .number(membership.messagesBefore())
+                .valueOf(key);
+    }
+
+    static Membership membership(byte[] key, byte[] value) {
+        return RowReader.whole(
+                key, value, row -> new Membership(row.position(), new MessageId(row.int64()), row.number()));
     }
 
     static byte[] position(RowWriter row, byte[] key, Position position) {

@@ -1,6 +1,7 @@
 package chat.parley.embedded;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.MembershipChange;
 import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
@@ -37,10 +38,10 @@ final class StoredRosters implements Directory {
     }
 
     @Override
-    public Set<ConversationId> conversationsOf(UserId user) {
+    public Map<ConversationId, Membership> memberships(UserId user) {
         return engine.read(database -> {
             byte[] prefix = Keys.user(user);
-            Set<ConversationId> conversations = new HashSet<>();
+            Map<ConversationId, Membership> memberships = new HashMap<>();
             try (RocksIterator rows = database.iterator(Family.MEMBERSHIPS)) {
                 for (rows.seek(prefix); rows.isValid(); rows.next()) {
                     byte[] key = rows.key();
@@ -49,11 +50,11 @@ final class StoredRosters implements Directory {
                     }
                     RowReader ids = RowReader.ofKey(key);
                     ids.id();
-                    conversations.add(new ConversationId(ids.id()));
+                    memberships.put(new ConversationId(ids.id()), StateRows.membership(key, rows.value()));
                 }
                 rows.status();
             }
-            return conversations;
+            return memberships;
         });
     }
 
@@ -90,8 +91,8 @@ final class StoredRosters implements Directory {
         if (now == null) {
             changes.delete(Family.MEMBERSHIPS, membership);
         } else {
-            changes.put(
-                    Family.MEMBERSHIPS, membership, StateRows.position(changes.row(), membership, now.memberSince()));
+            byte[] row = StateRows.membership(changes.row(), membership, Membership.of(now));
+            changes.put(Family.MEMBERSHIPS, membership, row);
         }
     }
 

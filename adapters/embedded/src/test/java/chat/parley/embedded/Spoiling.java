@@ -8,6 +8,7 @@ import chat.parley.domain.Body;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
@@ -127,7 +128,15 @@ enum Spoiling {
             (data, message) -> data.delete(Family.MEMBERSHIPS, Keys.membership(user("bob"), message.conversation()))),
     MEMBERSHIP_TOO_MANY("who is no member", (data, message) -> {
         byte[] key = Keys.membership(user("ann"), message.conversation());
-        data.put(Family.MEMBERSHIPS, key, StateRows.position(row(), key, message.position()));
+        data.put(
+                Family.MEMBERSHIPS,
+                key,
+                StateRows.membership(row(), key, new Membership(message.position(), MessageId.ZERO, 0)));
+    }),
+    MEMBERSHIP_OF_ANOTHER("by another membership", (data, message) -> {
+        byte[] key = Keys.membership(user("bob"), message.conversation());
+        Membership other = new Membership(message.position(), MessageId.ZERO, 1);
+        data.put(Family.MEMBERSHIPS, key, StateRows.membership(row(), key, other));
     }),
     TENURE_WITHOUT_EVENT("a tenure says", (data, message) -> {
         byte[] key = Keys.tenure(message.conversation(), user("eve"), message.position());

@@ -1,8 +1,10 @@
 package chat.parley.pipeline.port;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,14 @@ public interface Directory {
     @Nullable
     Roster roster(ConversationId conversation);
 
-    /** The conversations in which a user is a member at this moment. */
-    Set<ConversationId> conversationsOf(UserId user);
+    /**
+     * The conversations in which a user is a member at this moment. Costs by their number, and not by that of their
+     * members.
+     */
+    Map<ConversationId, Membership> memberships(UserId user);
+
+    /** The same, without what there is to say of each. */
+    default Set<ConversationId> conversationsOf(UserId user) {
+        return memberships(user).keySet();
+    }
 }

@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
@@ -10,7 +11,7 @@ import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong behind the interface, to be switched on. */
@@ -34,9 +35,9 @@ final class Faults {
             }
 
             @Override
-            public Set<ConversationId> conversationsOf(UserId user) {
+            public Map<ConversationId, Membership> memberships(UserId user) {
                 check();
-                return directory.conversationsOf(user);
+                return directory.memberships(user);
             }
         };
     }

@@ -186,12 +186,11 @@ public final class ServerFrames implements Frames {
     }
 
     private static void writeStanding(JsonGenerator json, CatchUp.Standing standing) throws IOException {
-        ConversationView view = standing.view();
-        json.writeObjectFieldStart(view.roster().profile().id().value());
-        ConversationJson.writeId(json, "last_message_id", view.head().id());
-        json.writeNumberField("last_seq", view.head().seq());
-        ConversationJson.writeId(json, "read_message_id", view.readId());
-        json.writeNumberField("unread", view.unread());
+        json.writeObjectFieldStart(standing.conversation().value());
+        ConversationJson.writeId(json, "last_message_id", standing.lastId());
+        json.writeNumberField("last_seq", standing.lastSeq());
+        ConversationJson.writeId(json, "read_message_id", standing.readId());
+        json.writeNumberField("unread", standing.unread());
         json.writeBooleanField("more", standing.more());
         json.writeEndObject();
     }

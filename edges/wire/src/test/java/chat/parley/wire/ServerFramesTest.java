@@ -138,7 +138,7 @@ final class ServerFramesTest {
     @Test
     void writesSynced() {
         List<byte[]> written = new ArrayList<>();
-        frames.synced("1", List.of(new CatchUp.Standing(view(CONVERSATION), true)), "tok", true, written::add);
+        frames.synced("1", List.of(standing(CONVERSATION, true)), "tok", true, written::add);
         assertThat(written).hasSize(1);
         assertText(
                 written.getFirst(),
@@ -150,7 +150,7 @@ final class ServerFramesTest {
     void cutsABigSyncedIntoFramesOf64KiB() {
         List<CatchUp.Standing> standings = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            standings.add(new CatchUp.Standing(view(new ConversationId("c".repeat(60) + (1000 + i))), false));
+            standings.add(standing(new ConversationId("c".repeat(60) + (1000 + i)), false));
         }
         List<byte[]> written = new ArrayList<>();
         frames.synced("1", standings, "tok", false, written::add);
@@ -165,8 +165,12 @@ final class ServerFramesTest {
         assertThat(text(written.getLast())).endsWith("\"since\":\"tok\"}").doesNotContain("partial");
         assertThat(written.stream().flatMap(frame -> ids(text(frame))))
                 .containsExactlyElementsOf(standings.stream()
-                        .map(standing -> standing.view().roster().profile().id().value())
+                        .map(standing -> standing.conversation().value())
                         .toList());
+    }
+
+    private static CatchUp.Standing standing(ConversationId id, boolean more) {
+        return new CatchUp.Standing(id, new MessageId(5), 2, MessageId.ZERO, 1, more);
     }
 
     private static Stream<String> ids(String synced) {
