@@ -50,7 +50,7 @@ final class ConfigCommand implements Callable<Integer> {
                     ? "made in " + settings.data()
                     : sources.origin(option, command.commandLine().getParseResult())
                             .text();
-            out.printf("%-16s = %-28s # %s%n", key, madeSecret ? HIDDEN : shown(key, value), origin);
+            out.printf("%-26s = %-28s # %s%n", key, madeSecret ? HIDDEN : shown(key, value), origin);
         }
         sources.unknownVariables().forEach(name -> out.println("# " + name + " is set but is no setting"));
         return 0;

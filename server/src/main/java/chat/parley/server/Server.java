@@ -5,6 +5,7 @@ import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
@@ -67,6 +68,7 @@ final class Server {
         this.store = store;
         long incarnation = new SecureRandom().nextLong(1, Long.MAX_VALUE);
         Authenticator authenticator = authenticator(settings);
+        var quotas = new Quotas(settings.rates(), clock, new SecureRandom().nextLong());
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
@@ -85,7 +87,7 @@ final class Server {
         ServerCertificate certificate = certificate(settings);
         clockwork = new Clockwork(gateway, store, settings.retention(), clock, certificate);
         health = new Health(List.of(sequencer, delivery));
-        var rest = new RestApi(authenticator, gateway, conversations, history, metrics, health);
+        var rest = new RestApi(authenticator, gateway, conversations, history, metrics, health, quotas);
         listener = new Listener(
                 listenerConfig(settings),
                 sessions,
@@ -93,6 +95,7 @@ final class Server {
                 conversations,
                 catchUp,
                 authenticator,
+                quotas,
                 rest,
                 clock,
                 metrics,

@@ -22,23 +22,33 @@ class SettingsTest {
 
     @Test
     void defaultsAreThese() {
-        assertThat(config(Map.of()).out).isEqualToNormalizingNewlines("""
-                config           =                              # default
-                host             = 0.0.0.0                      # default
-                port             = 8080                         # default
-                data             = ./data                       # default
-                fsync            = true                         # default
-                retention        = 365d                         # default
-                tls-cert         =                              # default
-                tls-key          =                              # default
-                jwt-secret       =                              # default
-                jwks-url         =                              # default
-                jwt-issuer       =                              # default
-                jwt-audience     =                              # default
-                allowed-origins  =                              # default
-                transport        = auto                         # default
-                log-format       = text                         # default
-                log-level        = info                         # default
+        assertThat(config(Map.of()).out.replaceAll(" +", " ")).isEqualToNormalizingNewlines("""
+                config = # default
+                host = 0.0.0.0 # default
+                port = 8080 # default
+                data = ./data # default
+                fsync = true # default
+                retention = 365d # default
+                tls-cert = # default
+                tls-key = # default
+                jwt-secret = # default
+                jwks-url = # default
+                jwt-issuer = # default
+                jwt-audience = # default
+                allowed-origins = # default
+                transport = auto # default
+                limits = on # default
+                rate-user-sends = 50:100 # default
+                rate-device-sends = 40:80 # default
+                rate-conversation-sends = 200:400 # default
+                rate-user-changes = 20:500 # default
+                rate-user-frames = 100:1000 # default
+                rate-user-requests = 200:2000 # default
+                rate-address-logins = 10:20 # default
+                rate-address-registrations = 10:100 # default
+                rate-address-upgrades = 1000:20000 # default
+                log-format = text # default
+                log-level = info # default
                 """);
     }
 
@@ -57,6 +67,16 @@ class SettingsTest {
                 jwt-audience = aud
                 allowed-origins = https://a.example,https://b.example
                 transport = nio
+                limits = off
+                rate-user-sends = 1:2
+                rate-device-sends = 3:4
+                rate-conversation-sends = 5:6
+                rate-user-changes = 7:8
+                rate-user-frames = 9:10
+                rate-user-requests = 11:12
+                rate-address-logins = 13:14
+                rate-address-registrations = off
+                rate-address-upgrades = 0
                 log-format = json
                 log-level = debug
                 """);
@@ -77,6 +97,16 @@ class SettingsTest {
                         "jwt-audience = aud " + origin,
                         "allowed-origins = https://a.example,https://b.example " + origin,
                         "transport = nio " + origin,
+                        "limits = off " + origin,
+                        "rate-user-sends = 1:2 " + origin,
+                        "rate-device-sends = 3:4 " + origin,
+                        "rate-conversation-sends = 5:6 " + origin,
+                        "rate-user-changes = 7:8 " + origin,
+                        "rate-user-frames = 9:10 " + origin,
+                        "rate-user-requests = 11:12 " + origin,
+                        "rate-address-logins = 13:14 " + origin,
+                        "rate-address-registrations = off " + origin,
+                        "rate-address-upgrades = off " + origin,
                         "log-format = json " + origin,
                         "log-level = debug " + origin);
     }
@@ -118,6 +148,11 @@ class SettingsTest {
                 "PARLEY_JWKS_URL | https://x | jwt-issuer is required with jwks-url",
                 "PARLEY_ALLOWED_ORIGINS | example.com | allowed-origins has 'example.com'",
                 "PARLEY_TRANSPORT | tcp | transport",
+                "PARLEY_LIMITS | maybe | limits",
+                "PARLEY_RATE_USER_SENDS | 50 | '50' is not like 50:100 (a second, and at once) or off",
+                "PARLEY_RATE_USER_SENDS | 50:0 | rate-user-sends",
+                "PARLEY_RATE_USER_SENDS | -1:1 | rate-user-sends",
+                "PARLEY_RATE_ADDRESS_LOGINS | 1000000:1 | rate-address-logins",
             })
     void wrongValuesAreRefusedByName(String variable, String value, String said) {
         Run run = config(Map.of(variable, value));

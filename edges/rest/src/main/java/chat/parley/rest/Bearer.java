@@ -12,12 +12,14 @@ final class Bearer {
     private static final String SCHEME = "Bearer ";
 
     private final Authenticator authenticator;
+    private final Throttle throttle;
 
-    Bearer(Authenticator authenticator) {
+    Bearer(Authenticator authenticator, Throttle throttle) {
         this.authenticator = authenticator;
+        this.throttle = throttle;
     }
 
-    /** @throws ProblemException {@code unauthorized} when there is no good token */
+    /** @throws ProblemException {@code unauthorized} when there is no good token, {@code rate_limited} after too many */
     UserId caller(ContainerRequest request) {
         List<String> values = request.getRequestHeader("authorization");
         if (values == null) {
@@ -29,7 +31,10 @@ final class Bearer {
                     Problem.unauthorized("the Authorization header is not one Bearer token", "invalid_request"));
         }
         return switch (authenticator.verify(value.substring(SCHEME.length()).strip())) {
-            case Verdict.Accepted accepted -> accepted.user();
+            case Verdict.Accepted accepted -> {
+                throttle.request(accepted.user());
+                yield accepted.user();
+            }
             case Verdict.Rejected(var reason) ->
                 throw new ProblemException(Problem.unauthorized(reason, "invalid_token"));
             case Verdict.Unavailable(var reason) -> throw new ProblemException(Problem.unavailable(reason));

@@ -17,6 +17,9 @@ record Call(ContainerRequest request) {
     static final String CONVERSATION_ID = "conversation_id";
     static final String USER_ID = "user_id";
 
+    /** The property of a request that holds the client's address. */
+    static final String ADDRESS = "chat.parley.address";
+
     /** Most entries of a page, and how many a page has unless the caller says. */
     private static final int LIMIT_MAX = 200;
 
@@ -53,6 +56,11 @@ record Call(ContainerRequest request) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The client's, as limits count it. */
+    String address() {
+        return String.valueOf(request.getProperty(ADDRESS));
     }
 
     private @Nullable String path(String name) {

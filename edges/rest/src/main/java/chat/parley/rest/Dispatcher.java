@@ -61,6 +61,7 @@ final class Dispatcher {
         for (String name : HEADERS_READ) {
             request.headers().getOrDefault(name, List.of()).forEach(value -> call.header(name, value));
         }
+        call.setProperty(Call.ADDRESS, request.address());
         call.setEntityStream(new ByteArrayInputStream(request.body()));
         CollectedResponse response = new CollectedResponse();
         call.setWriter(response);

@@ -26,10 +26,12 @@ final class Memberships {
     }
 
     /** Lets former members pass too: what they sent while they were members may be asked about again. */
-    void requireEver(ConversationId conversation, UserId caller) {
-        if (conversations.access(conversation, caller) instanceof Access.Unknown) {
+    Access requireEver(ConversationId conversation, UserId caller) {
+        Access access = conversations.access(conversation, caller);
+        if (access instanceof Access.Unknown) {
             throw unknown();
         }
+        return access;
     }
 
     /** The conversation at this moment, with the eyes of the caller. */

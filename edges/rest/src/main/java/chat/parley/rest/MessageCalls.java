@@ -7,6 +7,7 @@ import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Command;
+import chat.parley.pipeline.Conversations.Access;
 import chat.parley.pipeline.History.Page;
 import chat.parley.pipeline.MemberHistory;
 import chat.parley.pipeline.MemberHistory.Result;
@@ -27,8 +28,10 @@ final class MessageCalls {
     private final Submissions submissions;
     private final Memberships memberships;
     private final MemberHistory history;
+    private final Throttle throttle;
 
-    MessageCalls(Submissions submissions, Memberships memberships, MemberHistory history) {
+    MessageCalls(Submissions submissions, Memberships memberships, MemberHistory history, Throttle throttle) {
+        this.throttle = throttle;
         this.submissions = submissions;
         this.memberships = memberships;
         this.history = history;
@@ -40,7 +43,10 @@ final class MessageCalls {
         ClientMsgId key = Fields.clientKey("client_msg_id", body.text("client_msg_id"));
         List<String> mediaIds = body.texts("media_ids");
         Body said = Fields.body(body.text("text"), mediaIds == null ? List.of() : mediaIds);
-        memberships.requireEver(conversation, caller);
+        throttle.send(caller);
+        if (memberships.requireEver(conversation, caller) instanceof Access.Member) {
+            throttle.sendTo(conversation);
+        }
         Outcome.Stored stored = submissions.send(new Command.Send(conversation, caller, key, said));
         return Json.response(stored.duplicate() ? 200 : 201, json -> {
                     json.writeStartObject();

@@ -53,6 +53,11 @@ record Problem(
         return new Problem(Code.UNAVAILABLE.httpStatus(), Code.UNAVAILABLE, detail, Map.of(), retryAfter);
     }
 
+    /** @param retryAfter after which it is granted, if nobody else takes it */
+    static Problem rateLimited(String detail, Duration retryAfter) {
+        return new Problem(Code.RATE_LIMITED.httpStatus(), Code.RATE_LIMITED, detail, Map.of(), retryAfter);
+    }
+
     /** @param error of RFC 6750, null when there was no token at all */
     static Problem unauthorized(String detail, @Nullable String error) {
         String challenge = "Bearer realm=\"parley\"" + (error == null ? "" : ", error=\"" + error + "\"");

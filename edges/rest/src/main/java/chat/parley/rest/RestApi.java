@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.domain.Limits;
+import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
@@ -56,18 +57,20 @@ public final class RestApi implements HttpEndpoint {
             Conversations conversations,
             History history,
             PrometheusMeterRegistry metrics,
-            BooleanSupplier ready) {
+            BooleanSupplier ready,
+            Quotas quotas) {
         this.times = new RequestTimes(metrics);
         // Jersey takes some hundred milliseconds to start: beside the rest of the node, and no one waits for it but the
         // first request.
         this.dispatcher = new FutureTask<>(() -> {
-            Submissions submissions = new Submissions(gateway);
+            Throttle throttle = new Throttle(quotas);
+            Submissions submissions = new Submissions(gateway, throttle);
             Memberships memberships = new Memberships(conversations);
             return new Dispatcher(Routes.of(
-                    new Bearer(authenticator),
+                    new Bearer(authenticator, throttle),
                     new ConversationCalls(submissions, memberships, conversations),
                     new MemberCalls(submissions, memberships),
-                    new MessageCalls(submissions, memberships, new MemberHistory(conversations, history)),
+                    new MessageCalls(submissions, memberships, new MemberHistory(conversations, history), throttle),
                     new Operations(metrics, ready)));
         });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);

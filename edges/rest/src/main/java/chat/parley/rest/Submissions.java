@@ -16,9 +16,11 @@ final class Submissions {
     private static final Duration WAIT_MAX = Gateway.WAIT_MAX.plusSeconds(1);
 
     private final Gateway gateway;
+    private final Throttle throttle;
 
-    Submissions(Gateway gateway) {
+    Submissions(Gateway gateway, Throttle throttle) {
         this.gateway = gateway;
+        this.throttle = throttle;
     }
 
     Outcome.Stored send(Command.Send send) {
@@ -29,6 +31,7 @@ final class Submissions {
     }
 
     Outcome.Changed change(Command change) {
+        throttle.change(change.actor());
         return switch (granted(change)) {
             case Outcome.Changed changed -> changed;
             case Outcome other -> throw new IllegalStateException("a change came to " + other);

@@ -55,7 +55,7 @@ record Client(Node node, @Nullable String user) {
     Answer call(String method, String target, Map<String, String> headers, byte[] body) {
         Map<String, List<String>> lists = new HashMap<>();
         headers.forEach((name, value) -> lists.put(name, List.of(value)));
-        HttpResponse response = node.exchange(new HttpRequest(method, target, lists, body));
+        HttpResponse response = node.exchange(new HttpRequest(method, target, lists, "192.0.2.1", body));
         Answer answer = new Answer(method, target, response);
         Document.OF_THE_SERVER.check(answer);
         return answer;

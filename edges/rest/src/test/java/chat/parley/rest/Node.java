@@ -3,6 +3,8 @@ package chat.parley.rest;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.limits.Quotas;
+import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Entry;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +40,10 @@ final class Node implements AutoCloseable {
     private final Thread owner;
 
     Node(Path directory) {
+        this(directory, Rates.OFF);
+    }
+
+    Node(Path directory, Rates rates) {
         store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
         Clock clock = Clock.systemUTC();
         Log<Entry> log = faults.over(store.conversationLog(clock, 1000));
@@ -45,7 +52,14 @@ final class Node implements AutoCloseable {
         owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
         Directory directoryWithFaults = faults.over(store);
         Conversations conversations = new Conversations(store, directoryWithFaults, store);
-        api = new RestApi(Node::verify, gateway, conversations, new History(store), metrics, () -> ready);
+        api = new RestApi(
+                Node::verify,
+                gateway,
+                conversations,
+                new History(store),
+                metrics,
+                () -> ready,
+                new Quotas(rates, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 7));
     }
 
     /** Speaks as a user, or as a stranger without a token. */

@@ -21,6 +21,9 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     /** Answered {@code bad_request} so often, a client is broken. */
     static final int BAD_FRAMES_MAX = 1000;
 
+    /** Refused so often for its rate, a socket is not read for a tick: who does not heed the refusals is read slowly. */
+    private static final int REFUSALS_PER_TICK = 64;
+
     /** How long a client that was told goodbye may take to read it. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -40,6 +43,8 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     private State state = State.NEW;
     private boolean clientClosed;
     private short badFrames;
+    private byte refusals;
+    private boolean slowedDown;
     private int sendsUnderWay;
 
     private @Nullable Connection connection;
@@ -143,6 +148,35 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         Failures.log("a socket is closed", cause);
         var _ = ctx.close();
+    }
+
+    /**
+     * Says that something was refused because there was too much of it.
+     *
+     * @param refusal null when the client is not told
+     */
+    void refuse(byte @Nullable [] refusal) {
+        if (refusal != null) {
+            say(refusal);
+        }
+        if (++refusals >= REFUSALS_PER_TICK && isOpen()) {
+            refusals = 0;
+            slowedDown = true;
+            pauseReading();
+            watch();
+        }
+    }
+
+    private void speedUp() {
+        slowedDown = false;
+        readOnIfMay();
+    }
+
+    private void readOnIfMay() {
+        if (isPaused() && !slowedDown && sendsUnderWay <= requests.limits().sendsMax() / 2) {
+            hear();
+            goOnReading();
+        }
     }
 
     /** An answer said what was wrong with a frame. */
@@ -270,12 +304,15 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
             case NEW -> checkLogin(now, CloseReason.NO_AUTH);
             case VERIFYING -> checkLogin(now, CloseReason.BUSY);
             case READY -> {
+                if (slowedDown) {
+                    speedUp();
+                }
                 if (isSilent(now)) {
                     end(CloseReason.SILENT);
                 } else if (isLate(now)) {
                     end(CloseReason.UNAUTHORIZED);
                 } else {
-                    return isDueSoon(now);
+                    return slowedDown || isDueSoon(now);
                 }
             }
             case CLOSING -> {
@@ -329,10 +366,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     /** Now there may be room for what waited. */
     @Override
     void onFlushed() {
-        if (isPaused() && sendsUnderWay <= requests.limits().sendsMax() / 2) {
-            hear();
-            goOnReading();
-        }
+        readOnIfMay();
         if (extras != null && extras.running != null && extras.syncChunk != null && isLow()) {
             SyncRun.Chunk chunk = extras.syncChunk;
             extras.syncChunk = null;

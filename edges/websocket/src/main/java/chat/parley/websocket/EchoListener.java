@@ -1,6 +1,8 @@
 package chat.parley.websocket;
 
+import chat.parley.fabric.limits.Quotas;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 
 /**
  * Sends every message back, through the same frames, buffers and loops as {@link Listener}: the line that benchmarks draw
@@ -18,6 +20,7 @@ public final class EchoListener implements AutoCloseable {
                 new Door(
                         (request, answer) -> answer.accept(nothing.toResponse()),
                         new Upgrade(config.allowedOrigins()),
+                        Quotas.none(Clock.systemUTC()),
                         EchoSocket::new),
                 null);
     }

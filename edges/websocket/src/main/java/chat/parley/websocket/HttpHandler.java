@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
 import chat.parley.domain.Limits;
+import chat.parley.fabric.limits.RateLimiter;
 import chat.parley.wire.Code;
 import chat.parley.wire.http.HttpResponse;
 import io.netty.channel.ChannelFuture;
@@ -168,8 +169,19 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         }
         switch (door.upgrade().answer(request)) {
             case Upgrade.Answer.Refused(var refusal) -> refuse(ctx, refusal);
-            case Upgrade.Answer.Accepted accepted -> become(ctx, accepted);
+            case Upgrade.Answer.Accepted accepted -> {
+                long wait = door.quotas().upgrade(address(ctx));
+                if (wait == RateLimiter.GRANTED) {
+                    become(ctx, accepted);
+                } else {
+                    refuse(ctx, Refusal.rateLimited("too many sockets are opened from this address", wait));
+                }
+            }
         }
+    }
+
+    private static String address(ChannelHandlerContext ctx) {
+        return Addresses.of(ctx.channel().remoteAddress());
     }
 
     private void ask(ChannelHandlerContext ctx, HttpRequest request) {
@@ -177,7 +189,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         try {
             door.endpoint()
                     .handle(
-                            HttpMessages.request(request, body.toByteArray()),
+                            HttpMessages.request(request, address(ctx), body.toByteArray()),
                             answer -> loop.execute(() -> answer(ctx, answer, keepAlive)));
         } catch (RuntimeException e) {
             Failures.log("a request is refused", e);

@@ -33,13 +33,13 @@ final class HttpMessages {
 
     private HttpMessages() {}
 
-    static chat.parley.wire.http.HttpRequest request(HttpRequest request, byte[] body) {
+    static chat.parley.wire.http.HttpRequest request(HttpRequest request, String address, byte[] body) {
         Map<String, List<String>> headers = new HashMap<>();
         request.headers()
                 .forEach(header -> headers.computeIfAbsent(
                                 header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
                         .add(header.getValue()));
-        return new chat.parley.wire.http.HttpRequest(request.method().name(), request.uri(), headers, body);
+        return new chat.parley.wire.http.HttpRequest(request.method().name(), request.uri(), headers, address, body);
     }
 
     static FullHttpResponse response(HttpResponse answer, boolean keepAlive) {

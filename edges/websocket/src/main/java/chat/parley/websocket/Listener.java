@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
@@ -35,16 +36,18 @@ public final class Listener implements AutoCloseable {
             Conversations conversations,
             CatchUp catchUp,
             Authenticator authenticator,
+            Quotas quotas,
             HttpEndpoint http,
             Clock clock,
             MeterRegistry meters,
             long incarnation,
             @Nullable ServerCertificate certificate) {
-        Systems systems =
-                new Systems(sessions, gateway, conversations, catchUp, authenticator, new ServerFrames(), clock);
+        Systems systems = new Systems(
+                sessions, gateway, conversations, catchUp, authenticator, quotas, new ServerFrames(), clock);
         Requests requests = new Requests(config, systems, incarnation);
         Upgrade upgrade = new Upgrade(config.allowedOrigins());
-        acceptor = new Acceptor(config, new Door(http, upgrade, loop -> new ClientSocket(loop, requests)), certificate);
+        acceptor = new Acceptor(
+                config, new Door(http, upgrade, quotas, loop -> new ClientSocket(loop, requests)), certificate);
         loops = acceptor.loops();
         SocketMeters.register(meters, loops);
     }

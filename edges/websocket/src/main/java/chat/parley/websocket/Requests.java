@@ -2,6 +2,7 @@ package chat.parley.websocket;
 
 import chat.parley.domain.ClientMsgId;
 import chat.parley.fabric.CloseReason;
+import chat.parley.fabric.limits.RateLimiter;
 import chat.parley.wire.ClientFrame;
 import chat.parley.wire.Code;
 import java.time.Duration;
@@ -51,6 +52,15 @@ final class Requests {
             handleBeforeReady(socket, frame);
             return;
         }
+        long wait = isMetered(frame) ? systems.quotas().frame(socket.user()) : RateLimiter.GRANTED;
+        if (wait != RateLimiter.GRANTED) {
+            byte[] refusal = frame instanceof ClientFrame.Unknown
+                    ? null
+                    : systems.frames()
+                            .error(frame.id(), null, Code.RATE_LIMITED, "too many frames", Duration.ofMillis(wait));
+            socket.refuse(refusal);
+            return;
+        }
         switch (frame) {
             case ClientFrame.Send send -> sends.submit(socket, send);
             case ClientFrame.Sync sync -> syncs.request(socket, sync);
@@ -60,6 +70,11 @@ final class Requests {
             case ClientFrame.Unknown _ -> {}
             case ClientFrame.Malformed malformed -> refuse(socket, malformed);
         }
+    }
+
+    /** Sends have rates of their own, and malformed frames are counted. */
+    private static boolean isMetered(ClientFrame frame) {
+        return !(frame instanceof ClientFrame.Send) && !(frame instanceof ClientFrame.Malformed);
     }
 
     private void handleBeforeReady(ClientSocket socket, ClientFrame frame) {

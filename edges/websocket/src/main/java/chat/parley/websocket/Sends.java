@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.fabric.limits.RateLimiter;
 import chat.parley.pipeline.Command;
 import chat.parley.pipeline.Conversations.Access;
 import chat.parley.pipeline.Outcome;
@@ -26,6 +27,11 @@ final class Sends {
             refuse(socket, send, Code.UNAVAILABLE, "the server is going away", Requests.RETRY_AFTER);
             return;
         }
+        long wait = systems.quotas().send(socket.user(), socket.device());
+        if (wait != RateLimiter.GRANTED) {
+            refuseForNow(socket, send, "you send too often", wait);
+            return;
+        }
         Access access;
         try {
             access = systems.conversations().access(send.conversation(), socket.user());
@@ -36,13 +42,28 @@ final class Sends {
         switch (access) {
             case Access.Unknown() -> refuse(socket, send, Code.NOT_FOUND, notFound(send.conversation()), null);
             // Not refused here to who is a member no more: a send of his may be stored, and then this is its duplicate.
-            case Access.Former(), Access.Member _ -> {
-                socket.sendBegins();
-                Command command = new Command.Send(send.conversation(), socket.user(), send.clientMsgId(), send.body());
-                systems.gateway()
-                        .submit(command, socket.connection().number(), new Answer(socket, send, systems.frames()));
+            // But he uses up nothing of what the members have.
+            case Access.Former() -> submitGranted(socket, send);
+            case Access.Member _ -> {
+                wait = systems.quotas().sendTo(send.conversation());
+                if (wait == RateLimiter.GRANTED) {
+                    submitGranted(socket, send);
+                } else {
+                    refuseForNow(socket, send, "too much is said in this conversation", wait);
+                }
             }
         }
+    }
+
+    private void submitGranted(ClientSocket socket, ClientFrame.Send send) {
+        socket.sendBegins();
+        Command command = new Command.Send(send.conversation(), socket.user(), send.clientMsgId(), send.body());
+        systems.gateway().submit(command, socket.connection().number(), new Answer(socket, send, systems.frames()));
+    }
+
+    private void refuseForNow(ClientSocket socket, ClientFrame.Send send, String message, long waitMillis) {
+        socket.refuse(systems.frames()
+                .error(send.id(), send.clientMsgId(), Code.RATE_LIMITED, message, Duration.ofMillis(waitMillis)));
     }
 
     private void refuse(

@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
@@ -15,5 +16,6 @@ record Systems(
         Conversations conversations,
         CatchUp catchUp,
         Authenticator authenticator,
+        Quotas quotas,
         ServerFrames frames,
         Clock clock) {}

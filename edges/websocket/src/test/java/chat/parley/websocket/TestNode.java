@@ -12,6 +12,8 @@ import chat.parley.embedded.EmbeddedStore;
 import chat.parley.fabric.Connection;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.limits.Quotas;
+import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.fabric.port.Registry;
 import chat.parley.pipeline.CatchUp;
@@ -26,15 +28,22 @@ import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Log;
 import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpEndpoint;
+import chat.parley.wire.http.HttpRequest;
+import chat.parley.wire.http.HttpResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +55,7 @@ final class TestNode implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TestAuthenticator authenticator = new TestAuthenticator();
     final TestRegistry registry = new TestRegistry();
+    final HeldClock quotaClock = new HeldClock();
     final EmbeddedStore store;
     final Sessions sessions;
     final Gateway gateway;
@@ -66,19 +76,27 @@ final class TestNode implements AutoCloseable {
     }
 
     TestNode(Path directory, UnaryOperator<ListenerConfig> adjust) {
-        this(directory, adjust, (request, answer) -> {
-            throw new IllegalStateException("no HTTP in this test");
-        });
+        this(directory, adjust, TestNode::noHttp);
+    }
+
+    /** A node that holds its users to rates. */
+    TestNode(Path directory, Rates rates) {
+        this(directory, config -> config, TestNode::noHttp, rates, null);
+    }
+
+    private static void noHttp(HttpRequest request, Consumer<HttpResponse> answer) {
+        throw new IllegalStateException("no HTTP in this test");
     }
 
     TestNode(Path directory, UnaryOperator<ListenerConfig> adjust, HttpEndpoint http) {
-        this(directory, adjust, http, null);
+        this(directory, adjust, http, Rates.OFF, null);
     }
 
     TestNode(
             Path directory,
             UnaryOperator<ListenerConfig> adjust,
             HttpEndpoint http,
+            Rates rates,
             @Nullable ServerCertificate certificate) {
         Clock clock = Clock.systemUTC();
         store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
@@ -97,6 +115,7 @@ final class TestNode implements AutoCloseable {
                 conversations,
                 catchUp,
                 authenticator,
+                new Quotas(rates, quotaClock, 7),
                 http,
                 clock,
                 meters,
@@ -210,6 +229,36 @@ final class TestNode implements AutoCloseable {
             Duration left = parts.length == 1 ? Duration.ofHours(1) : Duration.parse(parts[1]);
             return new Verdict.Accepted(
                     new UserId(parts[0]), Clock.systemUTC().instant().plus(left), null);
+        }
+    }
+
+    /** Stands still unless it is put forward, so that how fast a test runs does not decide who is refused. */
+    static final class HeldClock extends Clock {
+
+        private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+
+        void advance(long by) {
+            millis.addAndGet(by);
+        }
+
+        @Override
+        public long millis() {
+            return millis.get();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("no test asks for it");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.wire.http.HttpResponse;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
@@ -171,6 +172,7 @@ final class TlsTest {
                 config -> config.withHttpTimeout(Duration.ofMillis(500)).withHeartbeat(Duration.ofMillis(6400)),
                 (request, answer) ->
                         answer.accept(new HttpResponse(200, Map.of(), ANSWER.getBytes(StandardCharsets.US_ASCII))),
+                Rates.OFF,
                 certificate);
     }
 

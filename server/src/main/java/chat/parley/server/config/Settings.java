@@ -1,10 +1,12 @@
 package chat.parley.server.config;
 
+import chat.parley.fabric.limits.Quotas.Rates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -130,6 +132,9 @@ public final class Settings {
             description = "How sockets are served: io_uring, epoll, nio, or auto for the first that the kernel has"
                     + " (default: ${DEFAULT-VALUE}).")
     Transport transport = Transport.auto;
+
+    @Mixin
+    LimitSettings limits = new LimitSettings();
 
     @Option(
             names = "--log-format",
@@ -270,5 +275,9 @@ public final class Settings {
 
     public Transport transport() {
         return transport;
+    }
+
+    public Rates rates() {
+        return limits.rates();
     }
 }

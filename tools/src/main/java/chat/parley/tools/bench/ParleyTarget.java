@@ -29,7 +29,8 @@ final class ParleyTarget implements Target {
     static ParleyTarget start(Tokens.Source source, List<String> javaOptions) {
         Workplace workplace = Workplace.make();
         try {
-            ServerProcess server = ServerProcess.start(workplace.path().resolve("data"), 0, javaOptions, List.of());
+            ServerProcess server =
+                    ServerProcess.start(workplace.path().resolve("data"), 0, javaOptions, List.of("--limits", "off"));
             return new ParleyTarget(workplace, server, source.of(server.data()));
         } catch (RuntimeException e) {
             workplace.close();

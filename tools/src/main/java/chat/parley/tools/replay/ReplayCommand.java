@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -198,7 +199,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private int onOwnServer(Script script, Progress progress, PrintWriter out) throws InterruptedException {
         Path directory = data == null ? temporary() : data;
         int code;
-        try (ServerProcess server = ServerProcess.start(directory, 0, List.of(), serverOptions);
+        try (ServerProcess server = ServerProcess.start(directory, 0, List.of(), serveWords());
                 Replay replay = new Replay(plan(script, server.endpoint(), tokens.of(directory)), progress)) {
             replay.prepare();
             Chaos strikes = new Chaos(server, number(CHAOS, chaos, 1), script.messages(), seed, progress);
@@ -213,6 +214,15 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println("The data is in " + directory + ". Check the store itself with:");
         out.println("  ./parley verify --data " + directory);
         return code;
+    }
+
+    /** One person has days for what a replay sends in seconds: without limits, unless they are what is to be seen. */
+    private List<String> serveWords() {
+        List<String> words = new ArrayList<>(serverOptions);
+        if (words.stream().noneMatch(word -> word.startsWith("--limits"))) {
+            words.add("--limits=off");
+        }
+        return words;
     }
 
     private int report(Figures figures, int kills, PrintWriter out) {

@@ -1,0 +1,138 @@
+package chat.parley.server.config;
+
+import chat.parley.fabric.limits.Quotas.Rates;
+import chat.parley.fabric.limits.Rate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The keys by which strangers are held to a measure. The defaults are such that no person meets one. */
+public final class LimitSettings {
+
+    private static final String PER_SECOND = "PER_SECOND:BURST";
+    private static final String DEFAULT = " (default: ${DEFAULT-VALUE}).";
+
+    @Option(
+            names = "--limits",
+            paramLabel = "on|off",
+            defaultValue = "on",
+            description = "off does without all limits that are set below, whatever they are: for benchmarks" + DEFAULT)
+    OnOff limits = OnOff.on;
+
+    @Option(
+            names = "--rate-user-sends",
+            paramLabel = PER_SECOND,
+            defaultValue = "50:100",
+            converter = RateConverter.class,
+            description = "Messages of a user, as 50:100 for 50 a second and 100 at once, or off" + DEFAULT)
+    Rate userSends = Rate.OFF;
+
+    @Option(
+            names = "--rate-device-sends",
+            paramLabel = PER_SECOND,
+            defaultValue = "40:80",
+            converter = RateConverter.class,
+            description = "Messages of one device over its socket" + DEFAULT)
+    Rate deviceSends = Rate.OFF;
+
+    @Option(
+            names = "--rate-conversation-sends",
+            paramLabel = PER_SECOND,
+            defaultValue = "200:400",
+            converter = RateConverter.class,
+            description = "Messages in one conversation, of all its members" + DEFAULT)
+    Rate conversationSends = Rate.OFF;
+
+    @Option(
+            names = "--rate-user-changes",
+            paramLabel = PER_SECOND,
+            defaultValue = "20:500",
+            converter = RateConverter.class,
+            description = "Conversations that a user makes or changes, members and roles included" + DEFAULT)
+    Rate userChanges = Rate.OFF;
+
+    @Option(
+            names = "--rate-user-frames",
+            paramLabel = PER_SECOND,
+            defaultValue = "100:1000",
+            converter = RateConverter.class,
+            description = "Frames of a user's sockets that are no messages" + DEFAULT)
+    Rate userFrames = Rate.OFF;
+
+    @Option(
+            names = "--rate-user-requests",
+            paramLabel = PER_SECOND,
+            defaultValue = "200:2000",
+            converter = RateConverter.class,
+            description = "REST calls with a user's token" + DEFAULT)
+    Rate userRequests = Rate.OFF;
+
+    @Option(
+            names = "--rate-address-logins",
+            paramLabel = PER_SECOND,
+            defaultValue = "10:20",
+            converter = RateConverter.class,
+            description = "Logins from one address, and as many refreshes" + DEFAULT)
+    Rate addressLogins = Rate.OFF;
+
+    @Option(
+            names = "--rate-address-registrations",
+            paramLabel = PER_SECOND,
+            defaultValue = "10:100",
+            converter = RateConverter.class,
+            description = "New accounts from one address" + DEFAULT)
+    Rate addressRegistrations = Rate.OFF;
+
+    @Option(
+            names = "--rate-address-upgrades",
+            paramLabel = PER_SECOND,
+            defaultValue = "1000:20000",
+            converter = RateConverter.class,
+            description = "Sockets that one address opens" + DEFAULT)
+    Rate addressUpgrades = Rate.OFF;
+
+    /** Spelled as on the command line. */
+    enum OnOff {
+        on,
+        off
+    }
+
+    boolean isOn() {
+        return limits == OnOff.on;
+    }
+
+    Rates rates() {
+        return isOn()
+                ? new Rates(
+                        userSends,
+                        deviceSends,
+                        conversationSends,
+                        userChanges,
+                        userFrames,
+                        userRequests,
+                        addressLogins,
+                        addressRegistrations,
+                        addressUpgrades)
+                : Rates.OFF;
+    }
+
+    /** Reads {@code 50:100}; {@code off} and {@code 0} are for no limit. */
+    static final class RateConverter implements ITypeConverter<Rate> {
+
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5}):([1-9][0-9]{0,8})");
+
+        @Override
+        public Rate convert(String value) {
+            if (value.equals("off") || value.equals("0")) {
+                return Rate.OFF;
+            }
+            Matcher form = FORM.matcher(value);
+            if (!form.matches()) {
+                throw new TypeConversionException("'" + value + "' is not like 50:100 (a second, and at once) or off");
+            }
+            return new Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+        }
+    }
+}
