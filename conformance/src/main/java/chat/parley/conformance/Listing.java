@@ -18,6 +18,8 @@ final class Listing {
             out.println("  " + check.name() + (check.length() == Check.Length.SLOW ? " (--slow)" : ""));
             check.quotes().forEach(quote -> out.println("      " + quote));
         }
+        out.println("\nNot to be checked over the wire");
+        NotCheckable.SENTENCES.forEach(each -> out.println("  " + each.part() + "\n      " + each.reason()));
         out.println("\n" + checks.size() + " checks");
         out.flush();
     }

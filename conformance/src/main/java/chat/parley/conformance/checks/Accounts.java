@@ -32,7 +32,7 @@ public final class Accounts implements Checks.Section {
     private static final String LOGOUT =
             "| POST `/api/auth/logout` | `{refresh_token}` | 204; the session's sockets close, its push tokens are dropped |";
     private static final String FORM =
-            "`username` 3 to 64 of the `user_id` alphabet, also the `user_id`; password 8 to 256 characters; `expires_in` in seconds.";
+            "**Accounts**: `username` 3 to 64 of the `user_id` alphabet, also the `user_id`; password 8 to 256 characters; `expires_in` in seconds.";
     private static final String CLOSES = "Logout, DELETE of the device and reuse of a refresh token close with 4401.";
 
     @Override

@@ -30,7 +30,7 @@ public final class CloseCodes implements Checks.Section {
                 List.of("1008 too many bad frames", "1,000 bad frames on a socket get 1008"),
                 CloseCodes::tooManyBad);
         checks.check("close.1009-for-a-frame-over-64-kib", "1009 too large", CloseCodes::tooLarge);
-        checks.check("close.codes-of-parley-are-used", "4401 · 4408 · 4409", CloseCodes::unauthorized);
+        checks.check("close.codes-of-parley-are-used", List.of("4401", "4408", "4409"), CloseCodes::unauthorized);
         checks.check(
                 "frames.half-a-frame-harms-nobody",
                 "Malformed input gets 4xx or `bad_request`, never 5xx",

@@ -57,7 +57,7 @@ public final class RestConversations implements Checks.Section {
                 "conversations.known-client-conversation-id-is-200",
                 List.of(
                         CREATE,
-                        "`client_conversation_id` counts for its creator; what a repeat says besides is ignored"),
+                        "`client_conversation_id` counts for its creator; what a repeat says besides is ignored."),
                 RestConversations::repeated);
         checks.check("conversations.malformed-is-bad-request", CREATE, RestConversations::malformed);
         checks.check("conversations.shape", SHAPE, RestConversations::shape);
