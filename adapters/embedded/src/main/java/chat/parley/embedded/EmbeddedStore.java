@@ -12,6 +12,7 @@ import chat.parley.domain.Position;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.AckedMark.Mark;
+import chat.parley.fabric.port.ActivityTimes;
 import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.CatchUp.LogEnd;
 import chat.parley.pipeline.Cursor;
@@ -148,6 +149,11 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
 
     public Log<DeliveryEvent> deliveryLog() {
         return delivery;
+    }
+
+    /** When users were last active; written without a sync. */
+    public ActivityTimes activityTimes() {
+        return new StoredActivity(engine);
     }
 
     /** Up to where everything that was decided is stored. */

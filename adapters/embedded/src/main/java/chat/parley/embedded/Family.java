@@ -22,7 +22,8 @@ enum Family {
     EVENTS("events", Access.IN_RANGES, 4),
     USERS("users", Access.BY_KEY, 32),
     NAMES("names", Access.IN_RANGES, 32),
-    PUSH_TOKENS("push_tokens", Access.BY_KEY, 32);
+    PUSH_TOKENS("push_tokens", Access.BY_KEY, 32),
+    LAST_ACTIVE("last_active", Access.BY_KEY, 16);
 
     private enum Access {
         BY_KEY,

@@ -53,6 +53,7 @@ final class RowCheck {
         long memberships = checkMemberships();
         long undelivered = checkEvents(delivered);
         long users = new AccountsCheck(database, findings).run();
+        checkActivity();
         return new Counts(
                 tally.conversations, tally.messages, tally.indexRows, memberships, tally.cursors, undelivered, users);
     }
@@ -144,6 +145,19 @@ final class RowCheck {
             findings.fault("family events, behind " + at, String.valueOf(e.getMessage()));
         }
         return count;
+    }
+
+    private void checkActivity() throws RocksDBException {
+        try (RocksIterator rows = database.stream(Family.LAST_ACTIVE)) {
+            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+                try {
+                    var _ = StateRows.time(rows.key(), rows.value());
+                } catch (DamagedRow e) {
+                    findings.fault("family last_active", String.valueOf(e.getMessage()));
+                }
+            }
+            rows.status();
+        }
     }
 
     /** Whether retention has taken index rows of entries that are not delivered yet. */

@@ -77,6 +77,14 @@ final class StateRows {
         });
     }
 
+    static byte[] time(RowWriter row, byte[] key, long unixMillis) {
+        return row.clear().number(unixMillis).valueOf(key);
+    }
+
+    static long time(byte[] key, byte[] value) {
+        return RowReader.whole(key, value, RowReader::number);
+    }
+
     static byte[] logEnd(RowWriter row, byte[] key, LogEnd end) {
         return row.clear().position(end.position()).number(end.logTimeMillis()).valueOf(key);
     }

@@ -29,6 +29,7 @@
  * names           0 id 0 user 0                                a user's id without capitals
  *                 1 name 0 user 0                              the displayed name without capitals, if it is another
  * push_tokens     SHA-256 of platform and token                whose device it wakes
+ * last_active     user 0                                       when the user was last active, while not connected
  * </pre>
  *
  * <p>Ids are ASCII without a zero, numbers are big-endian, so that the order of the bytes, which is RocksDB's own, is
