@@ -2,6 +2,7 @@ package chat.parley.fabric;
 
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
+import java.time.Duration;
 
 /** An authenticated socket of this node. Every method may be called on any thread and never waits. */
 public interface Session {
@@ -11,6 +12,12 @@ public interface Session {
     UserId user();
 
     DeviceId device();
+
+    /** Whether its client has last said that it is away; at first it is not. */
+    boolean isAway();
+
+    /** How long ago its client last asked for anything, pings apart; off by a second at most. */
+    Duration idle();
 
     /**
      * Puts a frame, encoded by {@link chat.parley.fabric.port.Frames}, behind the others for this socket. When its

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public final class Sessions {
             }
         }
         return sessions;
+    }
+
+    /** Whether it was opened and not yet closed. */
+    boolean isOpen(Session session) {
+        return session.equals(byNumber.get(session.connection().number()));
+    }
+
+    /** Goes through the sessions of this node; those that come or go meanwhile may be among them. */
+    void forEach(Consumer<Session> action) {
+        byNumber.values().forEach(action);
     }
 
     public int count() {

@@ -6,6 +6,7 @@ import chat.parley.fabric.CloseReason;
 import chat.parley.fabric.Connection;
 import chat.parley.fabric.Session;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,7 +18,10 @@ public final class RecordedSession implements Session {
     private final DeviceId device;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
-    RecordedSession(long incarnation, long number, String user, String device) {
+    private volatile boolean away;
+    private volatile Duration idle = Duration.ZERO;
+
+    public RecordedSession(long incarnation, long number, String user, String device) {
         this.connection = new Connection(incarnation, number);
         this.user = new UserId(user);
         this.device = new DeviceId(device);
@@ -26,6 +30,24 @@ public final class RecordedSession implements Session {
     /** The frames so far, as text. */
     public List<String> told() {
         return List.copyOf(told);
+    }
+
+    public void setAway(boolean value) {
+        away = value;
+    }
+
+    public void setIdle(Duration value) {
+        idle = value;
+    }
+
+    @Override
+    public boolean isAway() {
+        return away;
+    }
+
+    @Override
+    public Duration idle() {
+        return idle;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package chat.parley.server;
 
 import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Presence;
+import chat.parley.fabric.Typing;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.server.config.Retention;
@@ -12,20 +14,30 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What happens because time passes: waiting requests give up, old messages go, a new certificate is taken. */
+/**
+ * What happens because time passes: waiting requests give up, presence and typing end, old messages go, a new
+ * certificate is taken.
+ */
 final class Clockwork implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Clockwork.class.getName());
     private static final long GIVE_UP_EVERY_MILLIS = 100;
+    private static final long PRESENCE_EVERY_MILLIS = 100;
     private static final long RETENTION_EVERY_MINUTES = 60;
     private static final long CERTIFICATE_EVERY_SECONDS = 5;
 
     private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("clockwork").daemon().factory());
+    /** A thread of its own, for it waits for the store and for sockets. */
+    private final ScheduledExecutorService presenceTicks = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("presence").daemon().factory());
+
     private final ScheduledExecutorService sweeps = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("sweeps").daemon().factory());
 
     private final Gateway gateway;
+    private final Presence presence;
+    private final Typing typing;
     private final EmbeddedStore store;
     private final Retention retention;
     private final Clock clock;
@@ -34,11 +46,15 @@ final class Clockwork implements AutoCloseable {
     /** @param certificate null without TLS */
     Clockwork(
             Gateway gateway,
+            Presence presence,
+            Typing typing,
             EmbeddedStore store,
             Retention retention,
             Clock clock,
             @Nullable ServerCertificate certificate) {
         this.gateway = gateway;
+        this.presence = presence;
+        this.typing = typing;
         this.store = store;
         this.retention = retention;
         this.clock = clock;
@@ -48,6 +64,8 @@ final class Clockwork implements AutoCloseable {
     void start() {
         var _ = ticks.scheduleWithFixedDelay(
                 this::expire, GIVE_UP_EVERY_MILLIS, GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = presenceTicks.scheduleWithFixedDelay(
+                this::stepPresence, PRESENCE_EVERY_MILLIS, PRESENCE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         if (certificate != null) {
             var _ = sweeps.scheduleWithFixedDelay(
                     certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -60,9 +78,11 @@ final class Clockwork implements AutoCloseable {
     @Override
     public void close() {
         ticks.shutdownNow();
+        presenceTicks.shutdownNow();
         sweeps.shutdownNow();
         try {
-            // A sweep under way holds the store.
+            // What is under way uses the store.
+            var _ = presenceTicks.awaitTermination(2, TimeUnit.SECONDS);
             var _ = sweeps.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,6 +95,17 @@ final class Clockwork implements AutoCloseable {
             gateway.expire();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "requests that wait too long could not all be answered", e);
+        }
+    }
+
+    private void stepPresence() {
+        try {
+            typing.step();
+            presence.step();
+        } catch (StoreUnavailable e) {
+            LOG.log(System.Logger.Level.DEBUG, "presence waits for the store: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a step of presence was cut short", e);
         }
     }
 

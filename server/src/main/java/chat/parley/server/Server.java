@@ -3,8 +3,11 @@ package chat.parley.server;
 import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Endings;
+import chat.parley.fabric.Presence;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.Typing;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
@@ -58,6 +61,7 @@ final class Server {
     private final EmbeddedStore store;
     private final Loop sequencer;
     private final Loop delivery;
+    private final Presence presence;
     private final Clockwork clockwork;
     private final Health health;
     private final Listener listener;
@@ -79,18 +83,22 @@ final class Server {
         var owner = new PartitionOwner(conversationLog, new Sequencer(PARTITION, store, store, store, gateway));
 
         var sessions = new Sessions(incarnation, new EmbeddedRegistry());
-        var router = new Router(incarnation, sessions, new ServerFrames(), conversations);
-        var worker = new DeliveryWorker(store.deliveryLog(), store, router);
+        var frames = new ServerFrames();
+        presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
+        var typing = new Typing(sessions, conversations, store, frames, clock);
+        var router = new Router(incarnation, sessions, frames, conversations);
+        var worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence));
 
         sequencer = new Loop("sequencer-" + PARTITION, owner::step);
         delivery = new Loop("delivery-" + PARTITION, worker::step);
         ServerCertificate certificate = certificate(settings);
-        clockwork = new Clockwork(gateway, store, settings.retention(), clock, certificate);
+        clockwork = new Clockwork(gateway, presence, typing, store, settings.retention(), clock, certificate);
         health = new Health(List.of(sequencer, delivery));
-        var rest = new RestApi(authenticator, gateway, conversations, history, metrics, health, quotas);
+        var rest = new RestApi(authenticator, gateway, conversations, history, presence, metrics, health, quotas);
         listener = new Listener(
                 listenerConfig(settings),
-                sessions,
+                presence,
+                typing,
                 gateway,
                 conversations,
                 catchUp,
@@ -143,12 +151,22 @@ final class Server {
     /** Takes no new sockets, answers what is under way, tells the clients to go elsewhere, and closes the store. */
     void stop() {
         health.drain();
+        presence.end();
         listener.drain(DRAIN_MAX);
         clockwork.close();
         sequencer.close();
         delivery.close();
         listener.close();
+        storePresence();
         store.close();
+    }
+
+    private void storePresence() {
+        try {
+            presence.store();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "when users were last active is lost: " + e.getMessage());
+        }
     }
 
     private static ListenerConfig listenerConfig(Settings settings) {

@@ -50,6 +50,11 @@ record Call(ContainerRequest request) {
         return values.getFirst();
     }
 
+    /** All values of a parameter that may be given more than once. */
+    List<String> queries(String name) {
+        return request.getUriInfo().getQueryParameters().getOrDefault(name, List.of());
+    }
+
     JsonBody body() throws BadInput {
         try {
             return JsonBody.read(request.getEntityStream().readAllBytes());

@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.domain.Limits;
+import chat.parley.fabric.Presence;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.Conversations;
@@ -56,6 +57,7 @@ public final class RestApi implements HttpEndpoint {
             Gateway gateway,
             Conversations conversations,
             History history,
+            Presence presence,
             PrometheusMeterRegistry metrics,
             BooleanSupplier ready,
             Quotas quotas) {
@@ -71,6 +73,7 @@ public final class RestApi implements HttpEndpoint {
                     new ConversationCalls(submissions, memberships, conversations),
                     new MemberCalls(submissions, memberships),
                     new MessageCalls(submissions, memberships, new MemberHistory(conversations, history), throttle),
+                    new PresenceCalls(presence),
                     new Operations(metrics, ready)));
         });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);

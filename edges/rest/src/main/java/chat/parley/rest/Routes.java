@@ -48,6 +48,7 @@ final class Routes {
             ConversationCalls conversations,
             MemberCalls members,
             MessageCalls messages,
+            PresenceCalls presence,
             Operations operations) {
         Routes routes = new Routes(bearer);
         routes.withBody("POST", CONVERSATIONS, conversations::create);
@@ -60,6 +61,7 @@ final class Routes {
         routes.ofUser("DELETE", MEMBER, members::remove);
         routes.withBody("POST", "/api/messages", messages::send);
         routes.ofUser("GET", CONVERSATION + "/messages", messages::page);
+        routes.ofUser("GET", "/api/presence", presence::look);
         routes.open("/healthz", operations::health);
         routes.open("/readyz", operations::readiness);
         routes.open("/metrics", operations::metrics);

@@ -26,6 +26,7 @@ final class EveryAnswer {
         every.conversations();
         every.members();
         every.messages();
+        every.presence();
         every.operations();
         return every.answers;
     }
@@ -72,6 +73,13 @@ final class EveryAnswer {
         withBody("PUT", path.formatted(id) + "/carol", admin, "{}");
         ask("alice", "DELETE", path.formatted(id) + "/carol", null).expect(204);
         ofOneConversation("DELETE", path + "/carol", id, null);
+    }
+
+    private void presence() {
+        String path = "/api/presence";
+        ask("alice", "GET", path + "?user_id=alice&user_id=bob", null).expect(200);
+        ask("alice", "GET", path, null).expect(400);
+        everywhere("GET", path + "?user_id=bob", null);
     }
 
     private void messages() {

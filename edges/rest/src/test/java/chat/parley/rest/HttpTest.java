@@ -66,7 +66,6 @@ class HttpTest {
                 "/api/users/me",
                 "/api/auth/login",
                 "/api/devices",
-                "/api/presence",
                 "/api/conversations/a/receipts",
                 "/api/conversations/a/read",
                 "/application.wadl"

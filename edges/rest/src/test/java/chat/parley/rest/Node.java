@@ -2,7 +2,10 @@ package chat.parley.rest;
 
 import chat.parley.domain.UserId;
 import chat.parley.embedded.EmbeddedOptions;
+import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
+import chat.parley.fabric.Presence;
+import chat.parley.fabric.Sessions;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.fabric.port.Authenticator;
@@ -14,6 +17,7 @@ import chat.parley.pipeline.PartitionOwner;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
+import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,6 +40,7 @@ final class Node implements AutoCloseable {
     volatile boolean ready = true;
     private final AtomicInteger users = new AtomicInteger();
     final RestApi api;
+    final Sessions sessions;
     private final EmbeddedStore store;
     private final Thread owner;
 
@@ -52,11 +57,15 @@ final class Node implements AutoCloseable {
         owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
         Directory directoryWithFaults = faults.over(store);
         Conversations conversations = new Conversations(store, directoryWithFaults, store);
+        sessions = new Sessions(1, new EmbeddedRegistry());
+        Presence presence =
+                new Presence(sessions, directoryWithFaults, store.activityTimes(), new ServerFrames(), clock);
         api = new RestApi(
                 Node::verify,
                 gateway,
                 conversations,
                 new History(store),
+                presence,
                 metrics,
                 () -> ready,
                 new Quotas(rates, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 7));

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Listens on a port with a few event loops, and gives each connection its first handlers. */
 final class Acceptor implements AutoCloseable {
 
-    private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
+    /** As long as a request for the presence of 500 users. */
+    private static final int REQUEST_LINE_BYTES_MAX = 40 * 1024;
+
     private static final int HEADERS_BYTES_MAX = 16 * 1024;
 
     /** Beyond the upper one frames wait in the outbox, where they can be dropped; kept small, since here they cannot. */

@@ -45,6 +45,11 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     private short badFrames;
     private byte refusals;
     private boolean slowedDown;
+    private volatile boolean away;
+
+    /** The tick in which the client last asked for something. */
+    private volatile int active;
+
     private int sendsUnderWay;
 
     private @Nullable Connection connection;
@@ -86,6 +91,16 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     @Override
     public DeviceId device() {
         return known(device);
+    }
+
+    @Override
+    public boolean isAway() {
+        return away;
+    }
+
+    @Override
+    public Duration idle() {
+        return loop.since(active);
     }
 
     @Override
@@ -179,6 +194,16 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
         }
     }
 
+    /** The client asks for something: somebody is there. */
+    void act() {
+        active = loop.wheel.now();
+    }
+
+    /** The client says whether somebody is there. */
+    void setAway(boolean value) {
+        away = value;
+    }
+
     /** An answer said what was wrong with a frame. */
     void countBadFrame() {
         loop.counters.badFrames.increment();
@@ -203,6 +228,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
 
     /** A first token has come. */
     void verifying() {
+        act();
         state = State.VERIFYING;
     }
 

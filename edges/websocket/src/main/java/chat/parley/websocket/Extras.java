@@ -20,6 +20,12 @@ final class Extras {
     /** Syncs that wait for the running one. */
     final ArrayDeque<ClientFrame.Sync> syncs = new ArrayDeque<>(0);
 
+    /** Signals that wait for the one that is looked after. */
+    final ArrayDeque<Runnable> signals = new ArrayDeque<>(0);
+
+    /** A signal is looked after. */
+    boolean signalling;
+
     @Nullable
     SyncRun running;
 
@@ -44,6 +50,6 @@ final class Extras {
 
     /** Whether it is worth keeping. */
     boolean isEmpty() {
-        return early.isEmpty() && !verifyingAgain && syncs.isEmpty() && running == null;
+        return early.isEmpty() && !verifyingAgain && syncs.isEmpty() && running == null && !signalling;
     }
 }

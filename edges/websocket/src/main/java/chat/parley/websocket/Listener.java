@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
-import chat.parley.fabric.Sessions;
+import chat.parley.fabric.Presence;
+import chat.parley.fabric.Typing;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
@@ -31,7 +32,8 @@ public final class Listener implements AutoCloseable {
      */
     public Listener(
             ListenerConfig config,
-            Sessions sessions,
+            Presence presence,
+            Typing typing,
             Gateway gateway,
             Conversations conversations,
             CatchUp catchUp,
@@ -43,7 +45,7 @@ public final class Listener implements AutoCloseable {
             long incarnation,
             @Nullable ServerCertificate certificate) {
         Systems systems = new Systems(
-                sessions, gateway, conversations, catchUp, authenticator, quotas, new ServerFrames(), clock);
+                presence, typing, gateway, conversations, catchUp, authenticator, quotas, new ServerFrames(), clock);
         Requests requests = new Requests(config, systems, incarnation);
         Upgrade upgrade = new Upgrade(config.allowedOrigins());
         acceptor = new Acceptor(

@@ -68,9 +68,9 @@ final class Logins {
 
     private void register(ClientSocket socket) {
         try {
-            systems.sessions().open(socket);
+            systems.presence().open(socket);
         } catch (RuntimeException e) {
-            systems.sessions().closed(socket);
+            systems.presence().closed(socket);
             throw e;
         }
     }

@@ -19,6 +19,7 @@ final class Requests {
     private final Logins logins;
     private final Sends sends;
     private final Syncs syncs;
+    private final Signals signals;
 
     Requests(ListenerConfig limits, Systems systems, long incarnation) {
         this.limits = limits;
@@ -26,6 +27,7 @@ final class Requests {
         this.logins = new Logins(limits, systems, incarnation);
         this.sends = new Sends(systems);
         this.syncs = new Syncs(systems);
+        this.signals = new Signals(systems);
     }
 
     ListenerConfig limits() {
@@ -40,7 +42,7 @@ final class Requests {
     void forget(ClientSocket socket) {
         Thread.startVirtualThread(() -> {
             try {
-                systems.sessions().closed(socket);
+                systems.presence().closed(socket);
             } catch (RuntimeException e) {
                 Failures.log("a closed socket is still registered", e);
             }
@@ -61,12 +63,18 @@ final class Requests {
             socket.refuse(refusal);
             return;
         }
+        if (!(frame instanceof ClientFrame.Ping)) {
+            socket.act();
+        }
         switch (frame) {
             case ClientFrame.Send send -> sends.submit(socket, send);
             case ClientFrame.Sync sync -> syncs.request(socket, sync);
             case ClientFrame.Ping ping -> socket.say(systems.frames().pong(ping.id()));
             case ClientFrame.Auth auth -> logins.again(socket, auth);
-            case ClientFrame.Receipt _, ClientFrame.Typing _, ClientFrame.Presence _, ClientFrame.Watch _ -> {}
+            case ClientFrame.Typing typing -> signals.typing(socket, typing);
+            case ClientFrame.Presence presence -> signals.presence(socket, presence);
+            case ClientFrame.Watch watch -> signals.watch(socket, watch);
+            case ClientFrame.Receipt _ -> {}
             case ClientFrame.Unknown _ -> {}
             case ClientFrame.Malformed malformed -> refuse(socket, malformed);
         }

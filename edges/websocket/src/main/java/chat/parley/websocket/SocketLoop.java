@@ -72,6 +72,11 @@ final class SocketLoop {
         return Math.clamp((nanos + tickNanos - 1) / tickNanos, 0, Integer.MAX_VALUE / 2);
     }
 
+    /** How long ago a tick was; on any thread. */
+    Duration since(int tick) {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - startNanos - tick * tickNanos));
+    }
+
     /**
      * Brings a frame to its recipient on the loop, behind those that this thread brought before. Waits while the mailbox
      * is full, unless it is an event loop that asks: two of them might wait for each other.

@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
-import chat.parley.fabric.Sessions;
+import chat.parley.fabric.Presence;
+import chat.parley.fabric.Typing;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
@@ -11,7 +12,8 @@ import java.time.Clock;
 
 /** What stands behind the listener. */
 record Systems(
-        Sessions sessions,
+        Presence presence,
+        Typing typing,
         Gateway gateway,
         Conversations conversations,
         CatchUp catchUp,

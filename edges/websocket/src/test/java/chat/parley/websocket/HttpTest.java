@@ -171,7 +171,7 @@ final class HttpTest {
     @Test
     void headersAreLimited() {
         try (WebSocketClient client = node.connect()) {
-            expectTooLarge(request(client, "GET /" + "x".repeat(10_000) + " HTTP/1.1||"));
+            expectTooLarge(request(client, "GET /" + "x".repeat(50_000) + " HTTP/1.1||"));
         }
         try (WebSocketClient client = node.connect()) {
             expectTooLarge(request(client, "GET /x HTTP/1.1|x: " + "x".repeat(20_000) + "||"));

@@ -10,8 +10,11 @@ import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
 import chat.parley.fabric.Connection;
+import chat.parley.fabric.Endings;
+import chat.parley.fabric.Presence;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
+import chat.parley.fabric.Typing;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.fabric.port.Authenticator;
@@ -106,11 +109,15 @@ final class TestNode implements AutoCloseable {
         Conversations conversations = new Conversations(store, store, store);
         CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
         sequencer = new Sequencer(1, store, store, store, gateway);
-        delivery = new DeliveryWorker(
-                store.deliveryLog(), store, new Router(INCARNATION, sessions, new ServerFrames(), conversations));
+        ServerFrames frames = new ServerFrames();
+        Presence presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
+        Typing typing = new Typing(sessions, conversations, store, frames, clock);
+        Router router = new Router(INCARNATION, sessions, frames, conversations);
+        delivery = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence));
         listener = new Listener(
                 adjust.apply(defaults()),
-                sessions,
+                presence,
+                typing,
                 gateway,
                 conversations,
                 catchUp,
