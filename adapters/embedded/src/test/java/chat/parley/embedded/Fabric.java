@@ -4,6 +4,7 @@ import chat.parley.contracts.NamedFrames;
 import chat.parley.contracts.RecordedSession;
 import chat.parley.contracts.Script;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
@@ -19,6 +20,7 @@ import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,12 @@ final class Fabric implements AutoCloseable {
         public Set<ConversationId> conversationsOf(UserId user) {
             check();
             return store.conversationsOf(user);
+        }
+
+        @Override
+        public Map<ConversationId, Membership> memberships(UserId user) {
+            check();
+            return store.memberships(user);
         }
 
         private void check() {
