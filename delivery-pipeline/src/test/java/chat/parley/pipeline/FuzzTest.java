@@ -1,0 +1,15 @@
+package chat.parley.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.parley.fuzzing.FuzzRun;
+import org.junit.jupiter.api.Test;
+
+/** Short runs of the fuzz targets; {@code ./build fuzz} makes long ones. */
+final class FuzzTest {
+
+    @Test
+    void whateverTokenASyncBeginsWith() {
+        assertThat(FuzzRun.shortly(SinceFuzz.class, 30_000)).isEqualTo(new FuzzRun.Result.Nothing());
+    }
+}
