@@ -20,6 +20,9 @@ public final class Router implements Delivery {
 
     private static final Duration RESYNC_WITHIN = Duration.ofSeconds(5);
 
+    /** When all are told at once, they ask over a longer time. */
+    private static final Duration ALL_RESYNC_WITHIN = Duration.ofSeconds(30);
+
     private final long incarnation;
     private final Sessions sessions;
     private final Frames frames;
@@ -35,15 +38,44 @@ public final class Router implements Delivery {
     @Override
     public void deliver(List<Parcel> parcels) {
         for (Parcel parcel : parcels) {
-            switch (parcel) {
-                case Parcel.NewMessage message -> tell(message);
-                case Parcel.ConversationChanged changed -> changed.to().forEach(user -> show(changed, user));
-                case Parcel.ConversationLeft left -> {
-                    byte[] frame = frames.conversationLeft(left.conversation(), left.type());
-                    left.to().forEach(user -> sessions.of(user).forEach(session -> session.deliver(frame)));
-                }
+            try {
+                deliver(parcel);
+            } catch (StoreUnavailable e) {
+                throw e;
+            } catch (RuntimeException e) {
+                // One that nobody foresaw. The others go on, and those whom this one is for are told to look.
+                LOG.log(System.Logger.Level.ERROR, "a parcel could not be delivered", e);
+                tellToLook(parcel);
             }
         }
+    }
+
+    private void deliver(Parcel parcel) {
+        switch (parcel) {
+            case Parcel.NewMessage message -> tell(message);
+            case Parcel.ConversationChanged changed -> changed.to().forEach(user -> show(changed, user));
+            case Parcel.ConversationLeft left -> {
+                byte[] frame = frames.conversationLeft(left.conversation(), left.type());
+                left.to().forEach(user -> sessions.of(user).forEach(session -> session.deliver(frame)));
+            }
+            case Parcel.Missed _ -> tellAllToLook();
+        }
+    }
+
+    /** Needs no registry: whoever is connected to this node is told. */
+    public void tellAllToLook() {
+        sessions.tellAll(frames.resync(ALL_RESYNC_WITHIN));
+    }
+
+    private void tellToLook(Parcel parcel) {
+        List<UserId> to = switch (parcel) {
+            case Parcel.NewMessage message -> message.to();
+            case Parcel.ConversationChanged changed -> changed.to();
+            case Parcel.ConversationLeft left -> left.to();
+            case Parcel.Missed _ -> List.of();
+        };
+        byte[] frame = frames.resync(RESYNC_WITHIN);
+        to.forEach(user -> sessions.of(user).forEach(session -> session.deliver(frame)));
     }
 
     private void tell(Parcel.NewMessage parcel) {

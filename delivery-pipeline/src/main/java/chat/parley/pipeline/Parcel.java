@@ -15,6 +15,9 @@ public sealed interface Parcel {
     /** The conversation looks different; each of these sees it in his own way. */
     record ConversationChanged(ConversationId conversation, List<UserId> to) implements Parcel {}
 
+    /** Something could not be told, nor to whom: all who are connected are to look. */
+    record Missed() implements Parcel {}
+
     /** These have left or were removed. */
     record ConversationLeft(ConversationId conversation, ConversationType type, List<UserId> to) implements Parcel {}
 }

@@ -7,6 +7,8 @@ import chat.parley.pipeline.port.Log.Logged;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.Results;
+import chat.parley.pipeline.port.StoreUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -28,20 +30,37 @@ public final class Sequencer {
     /** Conversations carried along; beyond, those that rest longest are read anew when they come again. */
     static final int CONVERSATIONS_MAX = 20_000;
 
+    /** Damage does not mend by itself. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
     private final int partition;
     private final MessageStore messages;
     private final Directory directory;
     private final PartitionWriter writer;
     private final Results results;
+    private final Unreadable unreadable;
     private final LinkedHashMap<ConversationId, RunningConversation> running = new LinkedHashMap<>(64, 0.75f, true);
 
+    /** Of a log whose entries are never skipped. */
     public Sequencer(
             int partition, MessageStore messages, Directory directory, PartitionWriter writer, Results results) {
+        this(partition, messages, directory, writer, results, Unreadable.WAITS);
+    }
+
+    /** @param unreadable asked when a conversation cannot be read */
+    public Sequencer(
+            int partition,
+            MessageStore messages,
+            Directory directory,
+            PartitionWriter writer,
+            Results results,
+            Unreadable unreadable) {
         this.partition = partition;
         this.messages = messages;
         this.directory = directory;
         this.writer = writer;
         this.results = results;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -57,7 +76,7 @@ public final class Sequencer {
             List<Answer> answers = new ArrayList<>(entries.size());
             Collected collected = new Collected();
             for (Logged<Entry> entry : entries) {
-                answers.add(decide(entry, collected));
+                answers.add(decideOrPassOver(entry, collected));
             }
             if (collected.decided.isEmpty()) {
                 send(answers);
@@ -69,6 +88,18 @@ public final class Sequencer {
         } catch (RuntimeException e) {
             running.clear();
             throw e;
+        }
+    }
+
+    /** Whoever reads a conversation reads it before anything changes: one that cannot be read leaves no trace. */
+    private Answer decideOrPassOver(Logged<Entry> entry, Collected collected) {
+        try {
+            return decide(entry, collected);
+        } catch (StoreUnavailable e) {
+            if (!unreadable.isPassedOver(entry.entry().command().conversation(), e)) {
+                throw e;
+            }
+            return new Answer(entry.entry().replyTo(), new Outcome.Unavailable(RETRY_AFTER, "it cannot be read"));
         }
     }
 

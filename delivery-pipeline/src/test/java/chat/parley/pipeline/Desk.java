@@ -30,6 +30,9 @@ final class Desk {
     final MapStore store = new MapStore();
     final ListLog<DeliveryEvent> deliveryLog = new ListLog<>();
     final Map<Long, Outcome> answers = new LinkedHashMap<>();
+    /** Whether entries of a conversation that cannot be read are. */
+    boolean passedOver;
+
     private Sequencer sequencer = sequencer();
     private long offset;
 
@@ -39,7 +42,8 @@ final class Desk {
                 store,
                 store,
                 new StepwiseWriter(store, store, deliveryLog),
-                (to, outcome) -> answers.put(to.request(), outcome));
+                (to, outcome) -> answers.put(to.request(), outcome),
+                (conversation, failure) -> passedOver);
     }
 
     /** Another owner, that knows only what is stored. */

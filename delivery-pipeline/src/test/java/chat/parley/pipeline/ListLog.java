@@ -3,9 +3,11 @@ package chat.parley.pipeline;
 import chat.parley.domain.Position;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.pipeline.port.UnreadableEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log in a list. */
 final class ListLog<E> implements Log<E> {
@@ -14,6 +16,10 @@ final class ListLog<E> implements Log<E> {
     Position committed = Position.START;
     boolean full;
     boolean failing;
+
+    /** Cannot be read; null for none. The first, if at all. */
+    @Nullable
+    Position damaged;
 
     @Override
     public boolean append(E entry) {
@@ -28,6 +34,9 @@ final class ListLog<E> implements Log<E> {
 
     @Override
     public List<Logged<E>> read(Position after, int max, Duration wait) {
+        if (damaged != null && damaged.isAfter(after)) {
+            throw new UnreadableEntry(damaged, new IllegalStateException("damaged"));
+        }
         return entries.stream()
                 .filter(entry -> entry.position().isAfter(after))
                 .limit(max)

@@ -19,9 +19,11 @@ import chat.parley.pipeline.port.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ final class MapStore implements MessageStore, MessageWrites, Cursors, Directory,
     final Map<List<Object>, Cursor> cursors = new HashMap<>();
     final Map<ConversationId, Roster> rosters = new TreeMap<>();
     Expired expired = Expired.NOTHING;
+
+    /** Of these neither members nor heads can be read. */
+    final Set<ConversationId> unreadable = new HashSet<>();
 
     /** A call that begins so fails once; empty for none. */
     String failing = "";
@@ -82,6 +87,7 @@ final class MapStore implements MessageStore, MessageWrites, Cursors, Directory,
     @Override
     public @Nullable Head head(ConversationId conversation) {
         call("head");
+        requireReadable(conversation);
         return heads.get(conversation);
     }
 
@@ -154,6 +160,7 @@ final class MapStore implements MessageStore, MessageWrites, Cursors, Directory,
     @Override
     public @Nullable Roster roster(ConversationId conversation) {
         call("roster");
+        requireReadable(conversation);
         return rosters.get(conversation);
     }
 
@@ -167,6 +174,12 @@ final class MapStore implements MessageStore, MessageWrites, Cursors, Directory,
             }
         });
         return memberships;
+    }
+
+    private void requireReadable(ConversationId conversation) {
+        if (unreadable.contains(conversation)) {
+            throw new StoreUnavailable(conversation + " is damaged");
+        }
     }
 
     NavigableMap<MessageId, Message> of(ConversationId conversation) {

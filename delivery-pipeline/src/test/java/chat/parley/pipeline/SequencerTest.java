@@ -15,6 +15,8 @@ import static chat.parley.pipeline.Desk.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.domain.Body;
+import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.Event;
 import chat.parley.domain.HistoryVisibility;
 import chat.parley.domain.Message;
@@ -266,6 +268,30 @@ final class SequencerTest {
         desk.store.heads.clear();
         desk.restart();
         assertThatThrownBy(() -> desk.process(List.of(entry))).isInstanceOf(InvariantBroken.class);
+    }
+
+    @Test
+    void whereAConversationCannotBeReadItAloneIsUnavailable() {
+        desk.process(group(BEN), direct(ANNA, BEN));
+        desk.restart();
+        desk.store.unreadable.add(GROUP);
+        Logged<Entry> damaged = desk.entry(send(ANNA, "k1"), TIME);
+        Logged<Entry> other =
+                desk.entry(new Command.Send(DIRECT, ANNA, new ClientMsgId("k2"), Body.text("hello")), TIME);
+        assertThatThrownBy(() -> desk.process(List.of(damaged, other)))
+                .as("of a log whose entries are never skipped")
+                .isInstanceOf(StoreUnavailable.class);
+        assertThat(desk.messages(DIRECT)).isEmpty();
+
+        desk.passedOver = true;
+        desk.process(List.of(damaged, other));
+        assertThat(desk.answer(damaged)).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(desk.answer(other)).isInstanceOf(Outcome.Stored.class);
+        assertThat(desk.messages(GROUP)).hasSize(1);
+
+        desk.store.unreadable.clear();
+        assertThat(desk.outcome(send(ANNA, "k1"))).isInstanceOf(Outcome.Stored.class);
+        assertThat(desk.messages(GROUP)).hasSize(2);
     }
 
     @Test

@@ -92,6 +92,33 @@ public abstract class DeliveryContract {
     }
 
     @Test
+    void tellsEverybodyToLookWhenSomethingWasMissed() {
+        Delivery delivery = delivery(1, new NamedFrames());
+        RecordedSession bob = connected("bob", "phone", 1);
+        RecordedSession eve = connected("eve", "phone", 2);
+        delivery.deliver(List.of(new Parcel.Missed()));
+        assertThat(bob.told()).singleElement().asString().startsWith("resync within ");
+        assertThat(eve.told()).isEqualTo(bob.told());
+    }
+
+    /** One that cannot be written down, as by a mistake of ours, is not in the way of the others. */
+    @Test
+    void whoIsNotToldIsToldToLook() {
+        script.group("g", "ann", "bob");
+        Message spoiled = script.send("g", "ann", "k1").messages().getFirst();
+        Message sound = script.send("g", "ann", "k2").messages().getFirst();
+        Delivery delivery = delivery(1, new NamedFrames().failingAt(spoiled));
+        RecordedSession bob = connected("bob", "phone", 1);
+        RecordedSession eve = connected("eve", "phone", 2);
+        delivery.deliver(List.of(parcel(spoiled, "ann", "bob"), parcel(sound, "ann", "bob")));
+        assertThat(bob.told())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("resync within "),
+                        second -> assertThat(second).isEqualTo(NamedFrames.name(sound, false)));
+        assertThat(eve.told()).isEmpty();
+    }
+
+    @Test
     void dropsWhatNobodyIsConnectedFor() {
         Delivery delivery = delivery(1, new NamedFrames());
         script.group("g", "ann", "bob");

@@ -20,8 +20,19 @@ public final class NamedFrames implements Frames {
         return message.conversation() + " " + message.id() + (own ? " of his own" : "");
     }
 
+    private @Nullable Message failing;
+
+    /** The same, but this message cannot be written. */
+    NamedFrames failingAt(Message message) {
+        failing = message;
+        return this;
+    }
+
     @Override
     public byte[] message(Message message, boolean own) {
+        if (message.equals(failing)) {
+            throw new IllegalStateException("cannot be written");
+        }
         return bytes(name(message, own));
     }
 

@@ -24,6 +24,7 @@ final class Clockwork implements AutoCloseable {
     private static final long GIVE_UP_EVERY_MILLIS = 100;
     private static final long PRESENCE_EVERY_MILLIS = 100;
     private static final long RETENTION_EVERY_MINUTES = 60;
+    private static final long DELIVERY_EVERY_SECONDS = 30;
     private static final long CERTIFICATE_EVERY_SECONDS = 5;
 
     private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(
@@ -42,8 +43,12 @@ final class Clockwork implements AutoCloseable {
     private final Retention retention;
     private final Clock clock;
     private final @Nullable ServerCertificate certificate;
+    private final Runnable delivery;
 
-    /** @param certificate null without TLS */
+    /**
+     * @param certificate null without TLS
+     * @param delivery a look at whether live delivery goes on
+     */
     Clockwork(
             Gateway gateway,
             Presence presence,
@@ -51,7 +56,8 @@ final class Clockwork implements AutoCloseable {
             EmbeddedStore store,
             Retention retention,
             Clock clock,
-            @Nullable ServerCertificate certificate) {
+            @Nullable ServerCertificate certificate,
+            Runnable delivery) {
         this.gateway = gateway;
         this.presence = presence;
         this.typing = typing;
@@ -59,6 +65,7 @@ final class Clockwork implements AutoCloseable {
         this.retention = retention;
         this.clock = clock;
         this.certificate = certificate;
+        this.delivery = delivery;
     }
 
     void start() {
@@ -66,6 +73,8 @@ final class Clockwork implements AutoCloseable {
                 this::expire, GIVE_UP_EVERY_MILLIS, GIVE_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var _ = presenceTicks.scheduleWithFixedDelay(
                 this::stepPresence, PRESENCE_EVERY_MILLIS, PRESENCE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = sweeps.scheduleWithFixedDelay(
+                delivery, DELIVERY_EVERY_SECONDS, DELIVERY_EVERY_SECONDS, TimeUnit.SECONDS);
         if (certificate != null) {
             var _ = sweeps.scheduleWithFixedDelay(
                     certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);

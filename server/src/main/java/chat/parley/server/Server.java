@@ -64,6 +64,7 @@ final class Server {
     private final Presence presence;
     private final Clockwork clockwork;
     private final Health health;
+    private final Router router;
     private final Listener listener;
     private @Nullable InetSocketAddress address;
 
@@ -80,19 +81,28 @@ final class Server {
         var conversations = new Conversations(store, store, store);
         var history = new History(store);
         var catchUp = new CatchUp(conversations, history, store::logEnd, clock);
-        var owner = new PartitionOwner(conversationLog, new Sequencer(PARTITION, store, store, store, gateway));
+        var decisions = new Sequencer(PARTITION, store, store, store, gateway, new DamagedConversations(clock));
+        var owner = new PartitionOwner(conversationLog, decisions);
 
         var sessions = new Sessions(incarnation, new EmbeddedRegistry());
         var frames = new ServerFrames();
         presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         var typing = new Typing(sessions, conversations, store, frames, clock);
-        var router = new Router(incarnation, sessions, frames, conversations);
-        var worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence));
+        router = new Router(incarnation, sessions, frames, conversations);
+        var worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
 
         sequencer = new Loop("sequencer-" + PARTITION, owner::step);
         delivery = new Loop("delivery-" + PARTITION, worker::step);
         ServerCertificate certificate = certificate(settings);
-        clockwork = new Clockwork(gateway, presence, typing, store, settings.retention(), clock, certificate);
+        clockwork = new Clockwork(
+                gateway,
+                presence,
+                typing,
+                store,
+                settings.retention(),
+                clock,
+                certificate,
+                this::tellOfStoppedDelivery);
         health = new Health(List.of(sequencer, delivery));
         var rest = new RestApi(authenticator, gateway, conversations, history, presence, metrics, health, quotas);
         listener = new Listener(
@@ -141,6 +151,13 @@ final class Server {
             sequencer.close();
             delivery.close();
             throw e;
+        }
+    }
+
+    /** Where live delivery has stopped for good, whoever is connected looks by himself. */
+    private void tellOfStoppedDelivery() {
+        if (delivery.state() == Loop.State.BROKEN) {
+            router.tellAllToLook();
         }
     }
 

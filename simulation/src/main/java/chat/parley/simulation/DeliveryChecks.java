@@ -42,6 +42,7 @@ final class DeliveryChecks {
                     changed.to().forEach(user -> require(isMember(changed.conversation(), user, asOf), parcel, user));
                 case Parcel.ConversationLeft left ->
                     left.to().forEach(user -> require(wasOut(left.conversation(), user, asOf), parcel, user));
+                case Parcel.Missed _ -> allLook();
             }
         }
     }
@@ -56,6 +57,19 @@ final class DeliveryChecks {
                         && !stay.endedBy(first));
         require(hears, message, user);
         told.add(new Told(user, message.conversation(), message.id()));
+    }
+
+    /** Whoever is told to look finds what is stored. */
+    private void allLook() {
+        for (ReferenceConversation conversation : world.reference().conversations()) {
+            for (Message expected : conversation.messages()) {
+                Message message = world.checks().rows().stored(conversation.id(), expected.seq());
+                if (message != null) {
+                    stays(conversation.id())
+                            .forEach(stay -> told.add(new Told(stay.user(), conversation.id(), message.id())));
+                }
+            }
+        }
     }
 
     private boolean isMember(ConversationId id, UserId user, Map<ConversationId, Position> asOf) {

@@ -36,6 +36,7 @@ final class Device implements Runnable {
     private final List<Message> inbox = new ArrayList<>();
     private @Nullable String token;
     private boolean connected;
+    private boolean toldToLook;
     private boolean lastTime;
     private boolean done;
 
@@ -70,6 +71,11 @@ final class Device implements Runnable {
         }
     }
 
+    /** Something was missed: it is to sync before it hears anything else. */
+    void look() {
+        toldToLook = true;
+    }
+
     @Override
     public void run() {
         while (!done) {
@@ -94,6 +100,10 @@ final class Device implements Runnable {
             world.scheduler().await("listen", () -> !inbox.isEmpty() || lastTime, 100);
             inbox.forEach(this::learn);
             inbox.clear();
+            if (toldToLook) {
+                toldToLook = false;
+                sync();
+            }
         }
     }
 

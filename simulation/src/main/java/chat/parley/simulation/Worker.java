@@ -41,7 +41,7 @@ final class Worker implements Runnable, Delivery {
     }
 
     private void live() {
-        DeliveryWorker worker = new DeliveryWorker(world.deliveryLog(), world.directory(), this);
+        DeliveryWorker worker = new DeliveryWorker(world.deliveryLog(), world.directory(), this, world.clock());
         while (true) {
             try {
                 stepBegan = world.checks().deliveries().versions();
@@ -66,8 +66,13 @@ final class Worker implements Runnable, Delivery {
         world.scheduler().step("deliver", "", parcels.size());
         world.checks().deliveries().delivered(parcels, stepBegan);
         for (Parcel parcel : parcels) {
-            if (parcel instanceof Parcel.NewMessage message) {
-                devices.forEach(device -> device.live(message.message(), message.to()));
+            switch (parcel) {
+                case Parcel.NewMessage message ->
+                    devices.forEach(device -> device.live(message.message(), message.to()));
+                case Parcel.Missed _ -> devices.forEach(Device::look);
+                case Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
+                    // A device reads conversations when it connects.
+                }
             }
         }
     }

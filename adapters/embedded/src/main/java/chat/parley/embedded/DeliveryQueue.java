@@ -5,6 +5,7 @@ import chat.parley.pipeline.Decided;
 import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.pipeline.port.UnreadableEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -153,7 +154,26 @@ final class DeliveryQueue implements Log<DeliveryEvent> {
         } finally {
             lock.unlock();
         }
-        return engine.read(database -> StoredEvents.read(database, after, through, max));
+        return engine.read(database -> readFromDisk(database, after, through, max));
+    }
+
+    /** Those before a damaged one come first, one at a time. */
+    private static List<Logged<DeliveryEvent>> readFromDisk(
+            Database database, Position after, Position through, int max) throws RocksDBException {
+        try {
+            return StoredEvents.read(database, after, through, max);
+        } catch (DamagedRow e) {
+            return readOne(database, after, through);
+        }
+    }
+
+    private static List<Logged<DeliveryEvent>> readOne(Database database, Position after, Position through)
+            throws RocksDBException {
+        try {
+            return StoredEvents.read(database, after, through, 1);
+        } catch (DamagedRow e) {
+            throw new UnreadableEntry(StoredEvents.first(database, after), e);
+        }
     }
 
     @Override

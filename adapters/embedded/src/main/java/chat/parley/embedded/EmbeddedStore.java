@@ -28,6 +28,7 @@ import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.SentKeys;
+import chat.parley.pipeline.port.StoreUnavailable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +37,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 
 /**
  * All that one process keeps, in one data directory: messages, members, and the logs between the parts of the pipeline.
@@ -154,6 +157,14 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     /** When users were last active; written without a sync. */
     public ActivityTimes activityTimes() {
         return new StoredActivity(engine);
+    }
+
+    /** Whether what was asked for is damaged on disk, as long as no backup is restored; else the store may answer soon. */
+    public static boolean isDamage(StoreUnavailable failure) {
+        return failure.getCause() instanceof DamagedRow
+                || (failure.getCause() instanceof RocksDBException e
+                        && e.getStatus() != null
+                        && e.getStatus().getCode() == Status.Code.Corruption);
     }
 
     /** Up to where everything that was decided is stored. */

@@ -24,6 +24,15 @@ final class StoredEvents {
         }
     }
 
+    /** The position of the first event behind one that there is one behind. */
+    static Position first(Database database, Position after) throws RocksDBException {
+        try (RocksIterator rows = database.iterator(Family.EVENTS)) {
+            rows.seek(Keys.event(after.next()));
+            rows.status();
+            return RowReader.ofKey(rows.key()).position();
+        }
+    }
+
     /** How many events are behind one position, and at or before another. */
     static long count(Database database, Position after, Position through) throws RocksDBException {
         try (RocksIterator rows = database.iterator(Family.EVENTS)) {

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>Promises: parcels reach a socket in the order given here, as far as they reach it; a socket that does not take its
  * frames is closed and catches up, so the call waits for nobody longer than two seconds. What nobody is connected for is
- * dropped.
+ * dropped. Where something goes wrong with one parcel, the others are brought all the same, and those whom it is for are
+ * told to catch up.
  */
 public interface Delivery {
 

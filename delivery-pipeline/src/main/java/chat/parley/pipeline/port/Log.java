@@ -31,6 +31,8 @@ public interface Log<E> {
      *
      * @param wait for so long when there is none yet; zero never waits
      * @return at most {@code max} entries; empty when none came in time
+     * @throws UnreadableEntry when the first of them is damaged for good
+     * @throws StoreUnavailable when the log does not answer just now
      */
     List<Logged<E>> read(Position after, int max, Duration wait) throws InterruptedException;
 

@@ -375,6 +375,13 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
         }
     }
 
+    /** Who misses a frame does not know it: his next connection begins with a sync. */
+    @Override
+    public void lost(RuntimeException failure) {
+        Failures.log("a socket is closed that lost a frame", failure);
+        var _ = context().close();
+    }
+
     /** Puts a frame into the outbox, to be written in this turn of the loop; when that is full the socket ends. */
     void say(byte[] frame) {
         if (!isOpen()) {

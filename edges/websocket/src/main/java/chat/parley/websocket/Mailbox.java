@@ -19,6 +19,9 @@ final class Mailbox {
          * @param frame null when the recipient knows by itself what has happened
          */
         void take(byte @Nullable [] frame);
+
+        /** {@link #take} failed: what it was given is lost. Called on the event loop. */
+        void lost(RuntimeException failure);
     }
 
     private static final VarHandle RECIPIENTS = MethodHandles.arrayElementVarHandle(Recipient[].class);
@@ -89,9 +92,18 @@ final class Mailbox {
             recipients[index] = null;
             HEAD.setRelease(this, ++next);
             taken++;
-            recipient.take(frame);
+            hand(recipient, frame);
         }
         return taken;
+    }
+
+    /** One that fails is not in the way of the others. */
+    static void hand(Recipient recipient, byte @Nullable [] frame) {
+        try {
+            recipient.take(frame);
+        } catch (RuntimeException e) {
+            recipient.lost(e);
+        }
     }
 
     boolean isEmpty() {

@@ -102,6 +102,11 @@ final class Sends {
             }
         }
 
+        @Override
+        public void lost(RuntimeException failure) {
+            socket.lost(failure);
+        }
+
         private byte[] frame(Outcome told) {
             return switch (told) {
                 case Outcome.Stored stored -> frames.ack(send.id(), send.clientMsgId(), send.conversation(), stored);

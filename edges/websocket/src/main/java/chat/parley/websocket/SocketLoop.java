@@ -83,13 +83,13 @@ final class SocketLoop {
      */
     void post(Mailbox.Recipient recipient, byte @Nullable [] frame) {
         if (eventLoop.inEventLoop()) {
-            recipient.take(frame);
+            Mailbox.hand(recipient, frame);
             return;
         }
         while (!mailbox.offer(recipient, frame)) {
             askForTurn();
             if (CURRENT.isSet()) {
-                execute(() -> recipient.take(frame));
+                execute(() -> Mailbox.hand(recipient, frame));
                 return;
             }
             if (eventLoop.isShuttingDown()) {
@@ -190,13 +190,7 @@ final class SocketLoop {
     }
 
     private int takeMail() {
-        try {
-            return mailbox.drain(MAILBOX_CAPACITY);
-        } catch (RuntimeException e) {
-            // What threw is out of the mailbox; the rest is taken in the next turn.
-            Failures.log("a frame is lost", e);
-            return MAILBOX_CAPACITY;
-        }
+        return mailbox.drain(MAILBOX_CAPACITY);
     }
 
     private static void flush(BufferedSocket socket) {

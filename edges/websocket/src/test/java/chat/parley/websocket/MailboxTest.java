@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ final class MailboxTest {
     void refusesWhenItIsFullAndTakesAgainWhenItIsNot() {
         Mailbox mailbox = new Mailbox(4);
         List<byte[]> taken = new ArrayList<>();
-        Mailbox.Recipient recipient = frame -> taken.add(known(frame));
+        Mailbox.Recipient recipient = recipient(frame -> taken.add(known(frame)));
 
         for (int i = 0; i < 4; i++) {
             assertThat(mailbox.offer(recipient, new byte[] {(byte) i})).isTrue();
@@ -41,10 +42,10 @@ final class MailboxTest {
         List<Thread> threads = new ArrayList<>();
         for (int p = 0; p < producers; p++) {
             int producer = p;
-            Mailbox.Recipient recipient = frame -> {
+            Mailbox.Recipient recipient = recipient(frame -> {
                 assertThat(number(known(frame))).isEqualTo(next[producer]);
                 next[producer]++;
-            };
+            });
             threads.add(Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < each; i++) {
                     while (!mailbox.offer(recipient, bytes(i))) {
@@ -62,6 +63,43 @@ final class MailboxTest {
         }
         assertThat(next).containsOnly(each);
         assertThat(mailbox.drain(1)).isZero();
+    }
+
+    @Test
+    void whoFailsIsToldAndNotInTheWayOfTheOthers() {
+        Mailbox mailbox = new Mailbox(4);
+        List<String> lost = new ArrayList<>();
+        Mailbox.Recipient failing = new Mailbox.Recipient() {
+            @Override
+            public void take(byte @Nullable [] frame) {
+                throw new IllegalStateException("no");
+            }
+
+            @Override
+            public void lost(RuntimeException failure) {
+                lost.add(String.valueOf(failure.getMessage()));
+            }
+        };
+        List<byte[]> taken = new ArrayList<>();
+        mailbox.offer(failing, bytes(1));
+        mailbox.offer(recipient(frame -> taken.add(known(frame))), bytes(2));
+        assertThat(mailbox.drain(10)).isEqualTo(2);
+        assertThat(lost).containsExactly("no");
+        assertThat(taken).hasSize(1);
+    }
+
+    private static Mailbox.Recipient recipient(Consumer<byte @Nullable []> taking) {
+        return new Mailbox.Recipient() {
+            @Override
+            public void take(byte @Nullable [] frame) {
+                taking.accept(frame);
+            }
+
+            @Override
+            public void lost(RuntimeException failure) {
+                throw failure;
+            }
+        };
     }
 
     private static byte[] known(byte @Nullable [] frame) {

@@ -113,7 +113,7 @@ final class TestNode implements AutoCloseable {
         Presence presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         Typing typing = new Typing(sessions, conversations, store, frames, clock);
         Router router = new Router(INCARNATION, sessions, frames, conversations);
-        delivery = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence));
+        delivery = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
         listener = new Listener(
                 adjust.apply(defaults()),
                 presence,
