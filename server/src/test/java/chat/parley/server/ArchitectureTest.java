@@ -1,5 +1,7 @@
 package chat.parley.server;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -87,6 +89,17 @@ class ArchitectureTest {
                 .callMethod(java.time.Clock.class, "systemUTC")
                 .orShould()
                 .callMethod(Math.class, "random")
+                .check(PARLEY);
+    }
+
+    @Test
+    void conformanceKnowsTheWireAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("chat.parley.conformance..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("chat.parley..").and(resideOutsideOfPackage("chat.parley.conformance..")))
                 .check(PARLEY);
     }
 
