@@ -44,6 +44,11 @@ public final class Presence {
         watches.mayHaveChanged(session.user());
     }
 
+    /** Whether a session whose token has changed may stay. May wait. */
+    public boolean staysAdmitted(Session session) {
+        return sessions.staysAdmitted(session);
+    }
+
     /** Ends a session; see {@link Sessions#closed}. What it watches ends with it. */
     public void closed(Session session) {
         attendance.leaving(session);

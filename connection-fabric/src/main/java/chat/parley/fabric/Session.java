@@ -3,6 +3,7 @@ package chat.parley.fabric;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** An authenticated socket of this node. Every method may be called on any thread and never waits. */
 public interface Session {
@@ -18,6 +19,11 @@ public interface Session {
 
     /** How long ago its client last asked for anything, pings apart; off by a second at most. */
     Duration idle();
+
+    /** The login that its token is of, null when it is of none. A later token may be of another. */
+    default @Nullable String login() {
+        return null;
+    }
 
     /**
      * Puts a frame, encoded by {@link chat.parley.fabric.port.Frames}, behind the others for this socket. When its

@@ -1,6 +1,8 @@
 package chat.parley.fabric;
 
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Admissions;
 import chat.parley.fabric.port.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,17 @@ public final class Sessions {
 
     private final long incarnation;
     private final Registry registry;
+    private final Admissions admissions;
     private final Map<Long, Session> byNumber = new ConcurrentHashMap<>();
 
     public Sessions(long incarnation, Registry registry) {
+        this(incarnation, registry, Admissions.OPEN);
+    }
+
+    public Sessions(long incarnation, Registry registry, Admissions admissions) {
         this.incarnation = incarnation;
         this.registry = registry;
+        this.admissions = admissions;
     }
 
     /** Makes a session findable, and ends the one that had the device before. To be called before {@code ready}. */
@@ -32,12 +40,39 @@ public final class Sessions {
         if (replaced != null) {
             replaced.close(CloseReason.REPLACED);
         }
+        if (!admissions.admit(session)) {
+            session.close(CloseReason.UNAUTHORIZED);
+        }
+    }
+
+    /** Whether a session whose token has changed may stay. May wait. */
+    public boolean staysAdmitted(Session session) {
+        return admissions.admit(session);
+    }
+
+    /** Closes the sockets of a login that has ended. */
+    public void endLogin(UserId user, String login) {
+        for (Session session : of(user)) {
+            if (login.equals(session.login())) {
+                session.close(CloseReason.UNAUTHORIZED);
+            }
+        }
+    }
+
+    /** Closes the socket of a device that is not to be there any more. */
+    public void endDevice(UserId user, DeviceId device) {
+        for (Session session : of(user)) {
+            if (device.equals(session.device())) {
+                session.close(CloseReason.UNAUTHORIZED);
+            }
+        }
     }
 
     /** To be called once for each session that was opened, when its socket is gone. */
     public void closed(Session session) {
         registry.unregister(session.user(), session.device(), session.connection());
         byNumber.remove(session.connection().number());
+        admissions.left(session);
     }
 
     /** The sessions on this node of a user's devices. */

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens because time passes: waiting requests give up, presence and typing end, old messages go, a new
- * certificate is taken.
+ * certificate is taken, what was noted of devices is written.
  */
 final class Clockwork implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Clockwork.class.getName());
     private static final long GIVE_UP_EVERY_MILLIS = 100;
     private static final long PRESENCE_EVERY_MILLIS = 100;
+    private static final long NOTES_EVERY_MILLIS = 1_000;
     private static final long RETENTION_EVERY_MINUTES = 60;
     private static final long DELIVERY_EVERY_SECONDS = 30;
     private static final long CERTIFICATE_EVERY_SECONDS = 5;
@@ -33,6 +34,8 @@ final class Clockwork implements AutoCloseable {
     private final ScheduledExecutorService presenceTicks = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("presence").daemon().factory());
 
+    private final ScheduledExecutorService notes = Executors.newScheduledThreadPool(
+            1, Thread.ofPlatform().name("notes").daemon().factory());
     private final ScheduledExecutorService sweeps = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("sweeps").daemon().factory());
 
@@ -41,6 +44,7 @@ final class Clockwork implements AutoCloseable {
     private final Typing typing;
     private final EmbeddedStore store;
     private final Retention retention;
+    private final Residents residents;
     private final Clock clock;
     private final @Nullable ServerCertificate certificate;
     private final Runnable delivery;
@@ -54,6 +58,7 @@ final class Clockwork implements AutoCloseable {
             Presence presence,
             Typing typing,
             EmbeddedStore store,
+            Residents residents,
             Retention retention,
             Clock clock,
             @Nullable ServerCertificate certificate,
@@ -62,6 +67,7 @@ final class Clockwork implements AutoCloseable {
         this.presence = presence;
         this.typing = typing;
         this.store = store;
+        this.residents = residents;
         this.retention = retention;
         this.clock = clock;
         this.certificate = certificate;
@@ -79,6 +85,16 @@ final class Clockwork implements AutoCloseable {
             var _ = sweeps.scheduleWithFixedDelay(
                     certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);
         }
+        var _ = notes.scheduleWithFixedDelay(
+                () -> attempt("when devices were seen", residents::flush),
+                NOTES_EVERY_MILLIS,
+                NOTES_EVERY_MILLIS,
+                TimeUnit.MILLISECONDS);
+        var _ = sweeps.scheduleWithFixedDelay(
+                () -> attempt("which logins are idle", residents::forgetIdleLogins),
+                2,
+                RETENTION_EVERY_MINUTES,
+                TimeUnit.MINUTES);
         retention.age().ifPresent(age -> {
             var _ = sweeps.scheduleWithFixedDelay(() -> sweep(age), 1, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         });
@@ -88,10 +104,12 @@ final class Clockwork implements AutoCloseable {
     public void close() {
         ticks.shutdownNow();
         presenceTicks.shutdownNow();
+        notes.shutdown();
         sweeps.shutdownNow();
         try {
             // What is under way uses the store.
             var _ = presenceTicks.awaitTermination(2, TimeUnit.SECONDS);
+            var _ = notes.awaitTermination(2, TimeUnit.SECONDS);
             var _ = sweeps.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -115,6 +133,16 @@ final class Clockwork implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "presence waits for the store: " + e.getMessage());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a step of presence was cut short", e);
+        }
+    }
+
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreUnavailable e) {
+            LOG.log(System.Logger.Level.WARNING, what + " is not written yet: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, what + " cannot be written", e);
         }
     }
 

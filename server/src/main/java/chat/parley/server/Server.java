@@ -32,7 +32,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +58,7 @@ final class Server {
     private static final Duration DRAIN_MAX = Duration.ofSeconds(8);
 
     private final EmbeddedStore store;
+    private final Residents residents;
     private final Loop sequencer;
     private final Loop delivery;
     private final Presence presence;
@@ -72,8 +72,10 @@ final class Server {
     private Server(Settings settings, EmbeddedStore store, Clock clock) throws IOException {
         this.store = store;
         long incarnation = new SecureRandom().nextLong(1, Long.MAX_VALUE);
-        Authenticator authenticator = authenticator(settings);
         var quotas = new Quotas(settings.rates(), clock, new SecureRandom().nextLong());
+        Secret secret = secret(settings);
+        residents = new Residents(store, secret, settings.lifetimes(), clock);
+        Authenticator authenticator = residents.over(authenticator(settings, secret));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
@@ -84,7 +86,8 @@ final class Server {
         var decisions = new Sequencer(PARTITION, store, store, store, gateway, new DamagedConversations(clock));
         var owner = new PartitionOwner(conversationLog, decisions);
 
-        var sessions = new Sessions(incarnation, new EmbeddedRegistry());
+        var sessions = new Sessions(incarnation, new EmbeddedRegistry(), residents);
+        residents.live(sessions);
         var frames = new ServerFrames();
         presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         var typing = new Typing(sessions, conversations, store, frames, clock);
@@ -99,12 +102,22 @@ final class Server {
                 presence,
                 typing,
                 store,
+                residents,
                 settings.retention(),
                 clock,
                 certificate,
                 this::tellOfStoppedDelivery);
         health = new Health(List.of(sequencer, delivery));
-        var rest = new RestApi(authenticator, gateway, conversations, history, presence, metrics, health, quotas);
+        var rest = new RestApi(
+                authenticator,
+                residents.people(),
+                gateway,
+                conversations,
+                history,
+                presence,
+                metrics,
+                health,
+                quotas);
         listener = new Listener(
                 listenerConfig(settings),
                 presence,
@@ -175,6 +188,7 @@ final class Server {
         delivery.close();
         listener.close();
         storePresence();
+        residents.close();
         store.close();
     }
 
@@ -201,16 +215,25 @@ final class Server {
         return chain == null ? null : new ServerCertificate(chain, Objects.requireNonNull(settings.tlsKey()));
     }
 
-    private static Authenticator authenticator(Settings settings) throws IOException {
-        URI jwks = settings.jwksUrl();
-        if (jwks != null) {
-            return JwtAuthenticator.ofJwks(
-                    jwks, Objects.requireNonNull(settings.jwtIssuer()), Objects.requireNonNull(settings.jwtAudience()));
+    /** Null when another issuer makes the tokens. */
+    private static @Nullable Secret secret(Settings settings) throws IOException {
+        if (settings.jwksUrl() != null) {
+            return null;
         }
         Secret secret = TokenCommand.secretOf(settings);
         if (secret.made() != null) {
             LOG.log(System.Logger.Level.INFO, "made a token secret in " + secret.made());
         }
-        return JwtAuthenticator.ofSecret(secret);
+        return secret;
+    }
+
+    private static Authenticator authenticator(Settings settings, @Nullable Secret secret) {
+        if (secret != null) {
+            return JwtAuthenticator.ofSecret(secret);
+        }
+        return JwtAuthenticator.ofJwks(
+                Objects.requireNonNull(settings.jwksUrl()),
+                Objects.requireNonNull(settings.jwtIssuer()),
+                Objects.requireNonNull(settings.jwtAudience()));
     }
 }

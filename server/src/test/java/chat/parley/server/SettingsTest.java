@@ -35,6 +35,8 @@ class SettingsTest {
                 jwks-url = # default
                 jwt-issuer = # default
                 jwt-audience = # default
+                access-token-ttl = 3600 # default
+                refresh-token-ttl = 90 # default
                 allowed-origins = # default
                 transport = auto # default
                 limits = on # default
@@ -65,6 +67,8 @@ class SettingsTest {
                 jwks-url = https://issuer.example/keys
                 jwt-issuer = iss
                 jwt-audience = aud
+                access-token-ttl = 60
+                refresh-token-ttl = 2
                 allowed-origins = https://a.example,https://b.example
                 transport = nio
                 limits = off
@@ -95,6 +99,8 @@ class SettingsTest {
                         "jwks-url = https://issuer.example/keys " + origin,
                         "jwt-issuer = iss " + origin,
                         "jwt-audience = aud " + origin,
+                        "access-token-ttl = 60 " + origin,
+                        "refresh-token-ttl = 2 " + origin,
                         "allowed-origins = https://a.example,https://b.example " + origin,
                         "transport = nio " + origin,
                         "limits = off " + origin,
@@ -140,6 +146,8 @@ class SettingsTest {
                 "PARLEY_PORT | 65536 | port is not from 0 to 65535",
                 "PARLEY_PORT | -1 | port is not from 0 to 65535",
                 "PARLEY_HOST | \" \" | host is empty",
+                "PARLEY_ACCESS_TOKEN_TTL | 59 | access-token-ttl is not from 60 to 86400",
+                "PARLEY_REFRESH_TOKEN_TTL | 1 | refresh-token-ttl is not from 2 to 3650",
                 "PARLEY_FSYNC | maybe | fsync",
                 "PARLEY_RETENTION | 1y | '1y' is not like 365d, 12h or forever",
                 "PARLEY_RETENTION | 0d | '0d' is not like 365d, 12h or forever",

@@ -21,6 +21,11 @@ final class Bearer {
 
     /** @throws ProblemException {@code unauthorized} when there is no good token, {@code rate_limited} after too many */
     UserId caller(ContainerRequest request) {
+        return accepted(request).user();
+    }
+
+    /** The same, with what else the token says. */
+    Verdict.Accepted accepted(ContainerRequest request) {
         List<String> values = request.getRequestHeader("authorization");
         if (values == null) {
             throw new ProblemException(Problem.unauthorized("there is no Authorization header", null));
@@ -33,7 +38,7 @@ final class Bearer {
         return switch (authenticator.verify(value.substring(SCHEME.length()).strip())) {
             case Verdict.Accepted accepted -> {
                 throttle.request(accepted.user());
-                yield accepted.user();
+                yield accepted;
             }
             case Verdict.Rejected(var reason) ->
                 throw new ProblemException(Problem.unauthorized(reason, "invalid_token"));

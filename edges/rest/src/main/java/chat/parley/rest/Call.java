@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
 import chat.parley.wire.BadInput;
 import chat.parley.wire.Code;
@@ -16,6 +17,7 @@ record Call(ContainerRequest request) {
 
     static final String CONVERSATION_ID = "conversation_id";
     static final String USER_ID = "user_id";
+    static final String DEVICE_ID = "device_id";
 
     /** The property of a request that holds the client's address. */
     static final String ADDRESS = "chat.parley.address";
@@ -31,6 +33,10 @@ record Call(ContainerRequest request) {
 
     UserId userId() throws BadInput {
         return Fields.userId(USER_ID, path(USER_ID));
+    }
+
+    DeviceId deviceId() throws BadInput {
+        return Fields.deviceId(DEVICE_ID, path(DEVICE_ID));
     }
 
     int limit() throws BadInput {

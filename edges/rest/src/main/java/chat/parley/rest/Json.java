@@ -29,7 +29,7 @@ final class Json {
         return Response.status(status).type(mediaType).entity(bytes(value));
     }
 
-    private static byte[] bytes(Writing value) {
+    static byte[] bytes(Writing value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             value.to(json);

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object in a request's body. Every field that a request can have is a text or a list of texts, so nothing else is
- * kept: other values are read over, which checks their form, and count only if their field is asked for. A field that
+ * The object in a request's body. Every field that a request can have is a text, a list of texts, or an object of such
+ * fields, so nothing else is kept: other values are read over, which checks their form, and count only if their field is asked for. A field that
  * is null counts as missing; of one that is there twice the last counts, as in frames.
  */
 final class JsonBody {
@@ -43,6 +43,8 @@ final class JsonBody {
         record Text(String text) implements Value {}
 
         record Texts(List<String> texts) implements Value {}
+
+        record Fields(JsonBody object) implements Value {}
 
         record Other() implements Value {}
     }
@@ -90,7 +92,7 @@ final class JsonBody {
         return switch (fields.get(field)) {
             case null -> null;
             case Value.Text(var text) -> text;
-            case Value.Texts _, Value.Other _ -> throw BadInput.malformed(field, "a string");
+            case Value.Texts _, Value.Fields _, Value.Other _ -> throw BadInput.malformed(field, "a string");
         };
     }
 
@@ -100,7 +102,21 @@ final class JsonBody {
         return switch (fields.get(field)) {
             case null -> null;
             case Value.Texts(var texts) -> texts;
-            case Value.Text _, Value.Other _ -> throw BadInput.malformed(field, "a list of strings");
+            case Value.Text _, Value.Fields _, Value.Other _ -> throw BadInput.malformed(field, "a list of strings");
+        };
+    }
+
+    boolean isText(String field) {
+        return fields.get(field) instanceof Value.Text;
+    }
+
+    /** A field's object, null when it is missing. */
+    @Nullable
+    JsonBody object(String field) throws BadInput {
+        return switch (fields.get(field)) {
+            case null -> null;
+            case Value.Fields(var object) -> object;
+            case Value.Text _, Value.Texts _, Value.Other _ -> throw BadInput.malformed(field, "an object");
         };
     }
 
@@ -134,6 +150,7 @@ final class JsonBody {
         return switch (token) {
             case VALUE_STRING -> new Value.Text(parser.getText());
             case START_ARRAY -> readTexts(parser);
+            case START_OBJECT -> new Value.Fields(new JsonBody(readFields(parser)));
             default -> {
                 parser.skipChildren();
                 yield new Value.Other();

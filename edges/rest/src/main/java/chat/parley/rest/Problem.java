@@ -49,7 +49,7 @@ record Problem(
         return unavailable(detail, RETRY_AFTER);
     }
 
-    private static Problem unavailable(String detail, Duration retryAfter) {
+    static Problem unavailable(String detail, Duration retryAfter) {
         return new Problem(Code.UNAVAILABLE.httpStatus(), Code.UNAVAILABLE, detail, Map.of(), retryAfter);
     }
 

@@ -1,5 +1,6 @@
 package chat.parley.rest;
 
+import chat.parley.accounts.port.HasherBusy;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.wire.Code;
 import jakarta.ws.rs.WebApplicationException;
@@ -25,6 +26,7 @@ final class Problems implements ExceptionMapper<Throwable> {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
             case StoreUnavailable _ -> Problem.unavailable("a store did not answer");
+            case HasherBusy busy -> Problem.unavailable("too many logins at once", busy.retryAfter());
             case WebApplicationException routing -> ofRouting(routing.getResponse());
             default -> ofIncident(failure);
         };

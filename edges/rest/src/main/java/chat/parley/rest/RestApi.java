@@ -54,6 +54,7 @@ public final class RestApi implements HttpEndpoint {
     /** @param ready whether this node takes traffic, told at {@code /readyz}; asked often, must not wait */
     public RestApi(
             Authenticator authenticator,
+            People people,
             Gateway gateway,
             Conversations conversations,
             History history,
@@ -74,6 +75,9 @@ public final class RestApi implements HttpEndpoint {
                     new MemberCalls(submissions, memberships),
                     new MessageCalls(submissions, memberships, new MemberHistory(conversations, history), throttle),
                     new PresenceCalls(presence),
+                    new AccountCalls(people.accounts(), throttle),
+                    new UserCalls(people.users()),
+                    new DeviceCalls(people.devices()),
                     new Operations(metrics, ready)));
         });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);

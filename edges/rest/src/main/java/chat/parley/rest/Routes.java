@@ -1,6 +1,7 @@
 package chat.parley.rest;
 
 import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Authenticator.Verdict;
 import chat.parley.wire.BadInput;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +27,9 @@ final class Routes {
     private static final String MEMBERS = CONVERSATION + "/members";
     private static final String MEMBER = MEMBERS + "/{" + Call.USER_ID + "}";
 
+    private static final String DEVICES = "/api/devices";
+    private static final String DEVICE = DEVICES + "/{" + Call.DEVICE_ID + "}";
+
     /** Answers a call of anyone. */
     private interface Open {
         Response answer(Call call) throws BadInput;
@@ -34,6 +38,11 @@ final class Routes {
     /** Answers a call of a user whose token has been seen: there is no other way to learn who calls. */
     private interface OfUser {
         Response answer(Call call, UserId caller) throws BadInput;
+    }
+
+    /** The same, for whom it matters by which login the user came. */
+    private interface OfLogin {
+        Response answer(Call call, Verdict.Accepted caller) throws BadInput;
     }
 
     private final Bearer bearer;
@@ -49,6 +58,9 @@ final class Routes {
             MemberCalls members,
             MessageCalls messages,
             PresenceCalls presence,
+            AccountCalls accounts,
+            UserCalls users,
+            DeviceCalls devices,
             Operations operations) {
         Routes routes = new Routes(bearer);
         routes.withBody("POST", CONVERSATIONS, conversations::create);
@@ -62,6 +74,16 @@ final class Routes {
         routes.withBody("POST", "/api/messages", messages::send);
         routes.ofUser("GET", CONVERSATION + "/messages", messages::page);
         routes.ofUser("GET", "/api/presence", presence::look);
+        routes.ofStranger("/api/auth/register", accounts::register);
+        routes.ofStranger("/api/auth/login", accounts::login);
+        routes.ofStranger("/api/auth/refresh", accounts::refresh);
+        routes.ofStranger("/api/auth/logout", accounts::logout);
+        routes.ofUser("GET", "/api/users/me", users::me);
+        routes.ofUser("GET", "/api/users", users::search);
+        routes.ofUser("GET", DEVICES, devices::list);
+        routes.ofUser("GET", DEVICE, devices::show);
+        routes.withBodyOfLogin("PUT", DEVICE, devices::register);
+        routes.ofUser("DELETE", DEVICE, devices::remove);
         routes.open("/healthz", operations::health);
         routes.open("/readyz", operations::readiness);
         routes.open("/metrics", operations::metrics);
@@ -77,6 +99,15 @@ final class Routes {
     private void withBody(String method, String path, OfUser answer) {
         add(method, path, call -> answer.answer(call, bearer.caller(call.request())))
                 .consumes(Json.MEDIA_TYPE);
+    }
+
+    private void withBodyOfLogin(String method, String path, OfLogin answer) {
+        add(method, path, call -> answer.answer(call, bearer.accepted(call.request())))
+                .consumes(Json.MEDIA_TYPE);
+    }
+
+    private void ofStranger(String path, Open answer) {
+        add("POST", path, answer).consumes(Json.MEDIA_TYPE);
     }
 
     private void open(String path, Open answer) {

@@ -27,6 +27,9 @@ final class EveryAnswer {
         every.members();
         every.messages();
         every.presence();
+        every.accounts();
+        every.users();
+        every.devices();
         every.operations();
         return every.answers;
     }
@@ -97,6 +100,58 @@ final class EveryAnswer {
         ofOneConversation("GET", "/api/conversations/%s/messages", id, null);
     }
 
+    private void accounts() {
+        String alice = "{'username':'alicia','password':'correct horse','display_name':'Alice Ö.'}";
+        Answer registered = ask(null, "POST", "/api/auth/register", alice).expect(201);
+        ask(null, "POST", "/api/auth/register", alice).expect(409);
+        ask(null, "POST", "/api/auth/login", alice).expect(200);
+        ask(null, "POST", "/api/auth/login", alice.replace("correct", "another"))
+                .expect(401);
+        ofStrangers("register", alice.replace("alicia", "alec"));
+        ofStrangers("login", alice);
+        String token = "{'refresh_token':'" + registered.text("refresh_token") + "'}";
+        ask(null, "POST", "/api/auth/refresh", token).expect(200);
+        ofStrangers("refresh", token);
+        ofStrangers("logout", token);
+        for (String path : List.of("refresh", "logout")) {
+            ask(null, "POST", "/api/auth/" + path, "{'refresh_token':'none'}").expect(401);
+        }
+        ask(null, "POST", "/api/auth/logout", token).expect(204);
+    }
+
+    private void ofStrangers(String name, String body) {
+        String path = "/api/auth/" + name;
+        malformed(null, "POST", path, body, "{}");
+        down(null, "POST", path, body);
+        during(
+                foreign -> node.foreignTokens = foreign,
+                () -> ask(null, "POST", path, body).expect(404));
+    }
+
+    private void users() {
+        ask("alice", "GET", "/api/users/me", null).expect(200);
+        everywhere("GET", "/api/users/me", null);
+        ask("alice", "GET", "/api/users?query=ali", null).expect(200);
+        ask("alice", "GET", "/api/users", null).expect(400);
+        everywhere("GET", "/api/users?query=ali", null);
+    }
+
+    private void devices() {
+        String path = "/api/devices/phone";
+        String phone = "{'platform':'fcm','push_token':'token'}";
+        ask("alice", "PUT", path, phone).expect(200);
+        withBody("PUT", path, phone, "{}");
+        ask("alice", "GET", "/api/devices", null).expect(200);
+        everywhere("GET", "/api/devices", null);
+        ask("alice", "GET", path, null).expect(200);
+        for (String method : List.of("GET", "DELETE")) {
+            everywhere(method, path, null);
+            ask("alice", method, "/api/devices/%20", null).expect(400);
+            ask("alice", method, "/api/devices/desk", null).expect(404);
+        }
+        ask("alice", "DELETE", path, null).expect(204);
+    }
+
     private void operations() {
         for (String path : List.of("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/")) {
             ask(null, "GET", path, null).expect(200);
@@ -116,18 +171,26 @@ final class EveryAnswer {
 
     private void withBody(String method, String path, String body, String bad) {
         everywhere(method, path, body);
-        ask("alice", method, path, bad).expect(400);
-        tell(node.as("alice").callBytes(method, path, TOO_LARGE)).expect(413);
+        malformed("alice", method, path, body, bad);
+    }
+
+    private void malformed(@Nullable String user, String method, String path, String body, String bad) {
+        ask(user, method, path, bad).expect(400);
+        tell(node.as(user).callBytes(method, path, TOO_LARGE)).expect(413);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
-        tell(node.as("alice").call(method, path, form, bytes)).expect(400);
+        tell(node.as(user).call(method, path, form, bytes)).expect(400);
     }
 
     private void everywhere(String method, String path, @Nullable String body) {
         ask(null, method, path, body).expect(401);
+        down("alice", method, path, body);
+    }
+
+    private void down(@Nullable String user, String method, String path, @Nullable String body) {
         during(
                 down -> node.faults.directoryDown = down,
-                () -> ask("alice", method, path, body).expect(503));
+                () -> ask(user, method, path, body).expect(503));
     }
 
     private static void during(Consumer<Boolean> fault, Runnable what) {

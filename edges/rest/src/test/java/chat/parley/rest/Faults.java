@@ -9,6 +9,7 @@ import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
 import chat.parley.pipeline.port.StoreUnavailable;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class Faults {
                 return directory.memberships(user);
             }
         };
+    }
+
+    /** A port whose every method fails while nothing can be read. */
+    <T> T over(Class<T> port, T adapter) {
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, arguments) -> {
+                    check();
+                    return method.invoke(adapter, arguments);
+                }));
     }
 
     Log<Entry> over(Log<Entry> log) {

@@ -62,10 +62,6 @@ class HttpTest {
                 "/api/conversations/../../metrics",
                 "/healthz/x",
                 "/ws",
-                "/api/users",
-                "/api/users/me",
-                "/api/auth/login",
-                "/api/devices",
                 "/api/conversations/a/receipts",
                 "/api/conversations/a/read",
                 "/application.wadl"

@@ -41,6 +41,12 @@ final class Node implements AutoCloseable {
     private final AtomicInteger users = new AtomicInteger();
     final RestApi api;
     final Sessions sessions;
+    final Neighbours neighbours;
+
+    /** Whether another issuer makes the tokens. */
+    volatile boolean foreignTokens;
+
+    private final RestApi foreignApi;
     private final EmbeddedStore store;
     private final Thread owner;
 
@@ -60,15 +66,28 @@ final class Node implements AutoCloseable {
         sessions = new Sessions(1, new EmbeddedRegistry());
         Presence presence =
                 new Presence(sessions, directoryWithFaults, store.activityTimes(), new ServerFrames(), clock);
+        neighbours = new Neighbours(store, faults);
+        Quotas quotas = new Quotas(rates, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 7);
         api = new RestApi(
-                Node::verify,
+                neighbours.over(Node::verify),
+                neighbours.people(),
                 gateway,
                 conversations,
                 new History(store),
                 presence,
                 metrics,
                 () -> ready,
-                new Quotas(rates, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 7));
+                quotas);
+        foreignApi = new RestApi(
+                neighbours.over(Node::verify),
+                neighbours.ofAnotherIssuer(),
+                gateway,
+                conversations,
+                new History(store),
+                presence,
+                metrics,
+                () -> ready,
+                quotas);
     }
 
     /** Speaks as a user, or as a stranger without a token. */
@@ -83,7 +102,7 @@ final class Node implements AutoCloseable {
 
     HttpResponse exchange(HttpRequest request) {
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        api.handle(request, response -> {
+        (foreignTokens ? foreignApi : api).handle(request, response -> {
             if (!answer.complete(response)) {
                 throw new AssertionError("answered twice");
             }

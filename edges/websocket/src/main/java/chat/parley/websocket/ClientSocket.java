@@ -55,6 +55,10 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     private @Nullable Connection connection;
     private @Nullable UserId user;
     private @Nullable DeviceId device;
+
+    /** Read by whoever ends logins, on any thread. */
+    private volatile @Nullable String login;
+
     private @Nullable Extras extras;
 
     ClientSocket(SocketLoop loop, Requests requests) {
@@ -101,6 +105,11 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     @Override
     public Duration idle() {
         return loop.since(active);
+    }
+
+    @Override
+    public @Nullable String login() {
+        return login;
     }
 
     @Override
@@ -233,10 +242,16 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     }
 
     /** Tells who it is; by the thread that then registers the session. */
-    void identify(UserId who, DeviceId which, Connection as) {
+    void identify(UserId who, DeviceId which, Connection as, @Nullable String by) {
+        login = by;
         user = who;
         device = which;
         connection = as;
+    }
+
+    /** A later token may be of another login; by the thread that verified it. */
+    void loggedInBy(@Nullable String by) {
+        login = by;
     }
 
     /**

@@ -53,8 +53,8 @@ final class Logins {
         socket.verifying();
         offLoop(socket, id, () -> {
             switch (systems.authenticator().verify(token)) {
-                case Verdict.Accepted(var user, var expires, var _) -> {
-                    socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()));
+                case Verdict.Accepted(var user, var expires, var login) -> {
+                    socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()), login);
                     register(socket);
                     byte[] ready = ready(id, user, device);
                     socket.loop.execute(() -> socket.opened(ready, left(expires)));
@@ -84,9 +84,18 @@ final class Logins {
         }
         socket.extras().verifyingAgain = true;
         offLoop(socket, auth.id(), () -> {
-            Verdict verdict = systems.authenticator().verify(auth.token());
+            Verdict verdict = stillAdmitted(socket, systems.authenticator().verify(auth.token()));
             socket.loop.execute(() -> verifiedAgain(socket, auth, verdict));
         });
+    }
+
+    /** The socket is of another login now, which may have ended while nobody could know that the socket is of it. */
+    private Verdict stillAdmitted(ClientSocket socket, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Accepted(var user, var _, var login)) || !user.equals(socket.user())) {
+            return verdict;
+        }
+        socket.loggedInBy(login);
+        return systems.presence().staysAdmitted(socket) ? verdict : new Verdict.Rejected("the login has ended");
     }
 
     private void verifiedAgain(ClientSocket socket, ClientFrame.Auth auth, Verdict verdict) {

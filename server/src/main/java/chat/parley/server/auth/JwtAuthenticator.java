@@ -35,31 +35,39 @@ public final class JwtAuthenticator implements Authenticator {
 
     private final JwtConsumer consumer;
 
-    private JwtAuthenticator(JwtConsumer consumer) {
+    /** Whether {@code sid} names a login of the built-in accounts; another issuer's logins are its own affair. */
+    private final boolean ownLogins;
+
+    private JwtAuthenticator(JwtConsumer consumer, boolean ownLogins) {
         this.consumer = consumer;
+        this.ownLogins = ownLogins;
     }
 
     public static JwtAuthenticator ofSecret(Secret secret) {
-        return new JwtAuthenticator(builder()
-                .setVerificationKey(secret.key())
-                .setJwsAlgorithmConstraints(only(AlgorithmIdentifiers.HMAC_SHA256))
-                .setSkipDefaultAudienceValidation()
-                .build());
+        return new JwtAuthenticator(
+                builder()
+                        .setVerificationKey(secret.key())
+                        .setJwsAlgorithmConstraints(only(AlgorithmIdentifiers.HMAC_SHA256))
+                        .setSkipDefaultAudienceValidation()
+                        .build(),
+                true);
     }
 
     /** Keys are fetched when first needed, kept as long as the issuer says, and fetched anew for an unknown one. */
     public static JwtAuthenticator ofJwks(URI address, String issuer, String audience) {
         HttpsJwks keys = new HttpsJwks(address.toString());
         keys.setRetainCacheOnErrorDuration(KEYS_KEPT_SECONDS);
-        return new JwtAuthenticator(builder()
-                .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys))
-                .setJwsAlgorithmConstraints(only(
-                        AlgorithmIdentifiers.RSA_USING_SHA256,
-                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-                        AlgorithmIdentifiers.EDDSA))
-                .setExpectedIssuer(issuer)
-                .setExpectedAudience(audience)
-                .build());
+        return new JwtAuthenticator(
+                builder()
+                        .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(keys))
+                        .setJwsAlgorithmConstraints(only(
+                                AlgorithmIdentifiers.RSA_USING_SHA256,
+                                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+                                AlgorithmIdentifiers.EDDSA))
+                        .setExpectedIssuer(issuer)
+                        .setExpectedAudience(audience)
+                        .build(),
+                false);
     }
 
     @Override
@@ -76,7 +84,7 @@ public final class JwtAuthenticator implements Authenticator {
             return new Verdict.Accepted(
                     new UserId(subject),
                     Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
-                    null);
+                    ownLogins ? claims.getStringClaimValue(TokenMint.LOGIN) : null);
         } catch (InvalidJwtException e) {
             if (e.getCause() instanceof UnresolvableKeyException unresolved && unresolved.getCause() != null) {
                 // Without a cause the issuer was asked and does not know the key.

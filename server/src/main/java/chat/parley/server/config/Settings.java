@@ -1,8 +1,10 @@
 package chat.parley.server.config;
 
+import chat.parley.accounts.Lifetimes;
 import chat.parley.fabric.limits.Quotas.Rates;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,22 @@ public final class Settings {
     String jwtAudience;
 
     @Option(
+            names = "--access-token-ttl",
+            paramLabel = "SECONDS",
+            defaultValue = "3600",
+            description = "How long an access token of the built-in accounts is good, 60 to 86400 seconds"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int accessTokenTtl;
+
+    @Option(
+            names = "--refresh-token-ttl",
+            paramLabel = "DAYS",
+            defaultValue = "90",
+            description = "How long a login of the built-in accounts goes on without a refresh, 2 to 3650 days"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int refreshTokenTtl;
+
+    @Option(
             names = "--allowed-origins",
             paramLabel = "ORIGIN",
             split = ",",
@@ -192,6 +210,8 @@ public final class Settings {
                 "is not an http or https address");
         check(jwksUrl == null || jwtIssuer != null, "jwt-issuer", "is required with jwks-url");
         check(jwksUrl == null || jwtAudience != null, "jwt-audience", "is required with jwks-url");
+        check(accessTokenTtl >= 60 && accessTokenTtl <= 86_400, "access-token-ttl", "is not from 60 to 86400 seconds");
+        check(refreshTokenTtl >= 2 && refreshTokenTtl <= 3_650, "refresh-token-ttl", "is not from 2 to 3650 days");
         for (String origin : allowedOrigins) {
             check(
                     origin.equals("*") || origin.matches("https?://[^/\\s]+"),
@@ -259,6 +279,10 @@ public final class Settings {
 
     public @Nullable String jwtAudience() {
         return jwtAudience;
+    }
+
+    public Lifetimes lifetimes() {
+        return new Lifetimes(Duration.ofSeconds(accessTokenTtl), Duration.ofDays(refreshTokenTtl));
     }
 
     public List<String> allowedOrigins() {

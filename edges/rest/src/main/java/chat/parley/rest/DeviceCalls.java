@@ -1,0 +1,88 @@
+package chat.parley.rest;
+
+import chat.parley.accounts.Device;
+import chat.parley.accounts.Device.Platform;
+import chat.parley.accounts.Devices;
+import chat.parley.domain.DeviceId;
+import chat.parley.domain.UserId;
+import chat.parley.fabric.port.Authenticator.Verdict;
+import chat.parley.wire.BadInput;
+import chat.parley.wire.Code;
+import chat.parley.wire.Names;
+import com.fasterxml.jackson.core.JsonGenerator;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+
+/** One's devices. Push tokens go in and never out. */
+final class DeviceCalls {
+
+    private final Devices devices;
+
+    DeviceCalls(Devices devices) {
+        this.devices = devices;
+    }
+
+    Response list(Call call, UserId caller) {
+        List<Device> own = devices.of(caller);
+        return Json.response(200, json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("devices");
+                    for (Device device : own) {
+                        write(json, device);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                })
+                .build();
+    }
+
+    Response show(Call call, UserId caller) throws BadInput {
+        Device device = devices.find(caller, call.deviceId());
+        if (device == null) {
+            throw unknown();
+        }
+        return response(device);
+    }
+
+    Response register(Call call, Verdict.Accepted caller) throws BadInput {
+        DeviceId id = call.deviceId();
+        JsonBody body = call.body();
+        String name = body.text("platform");
+        if (name == null) {
+            throw BadInput.missing("platform");
+        }
+        Platform platform = Names.parse("platform", Platform.class, name);
+        String pushToken = PushTokens.read(platform, body);
+        Device device = devices.register(caller.user(), id, platform, pushToken, caller.login());
+        if (device == null) {
+            throw new ProblemException(Problem.unauthorized("the login of this token has ended", "invalid_token"));
+        }
+        return response(device);
+    }
+
+    Response remove(Call call, UserId caller) throws BadInput {
+        if (!devices.remove(caller, call.deviceId())) {
+            throw unknown();
+        }
+        return Response.noContent().build();
+    }
+
+    private static ProblemException unknown() {
+        return new ProblemException(Problem.of(Code.NOT_FOUND, "device_id is none of yours"));
+    }
+
+    private static Response response(Device device) {
+        return Json.response(200, json -> write(json, device)).build();
+    }
+
+    private static void write(JsonGenerator json, Device device) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("device_id", device.id().value());
+        if (device.platform() != null) {
+            json.writeStringField("platform", Names.of(device.platform()));
+        }
+        json.writeNumberField("last_seen", device.lastSeen());
+        json.writeEndObject();
+    }
+}
