@@ -88,13 +88,20 @@ public final class Sync implements Checks.Section {
                 Sync::left);
     }
 
+    /** A device that comes when the last message was told live already, so that none comes to it but by its sync. */
+    private static Device later(Person who, Device watcher, String last) {
+        watcher.expect("message", "message_id", last);
+        return who.device();
+    }
+
     private static void fresh(Stage stage) {
         Person ann = stage.person();
         Person bob = stage.person();
         String direct = ann.direct(bob);
         String group = ann.group(bob);
+        Device watcher = bob.device();
         String last = ann.said(group, "x");
-        try (Device bobs = bob.device()) {
+        try (Device bobs = later(bob, watcher, last)) {
             ObjectNode synced = bobs.sync();
             JsonNode all = synced.path("conversations");
             that(all.has(direct) && all.has(group), "both conversations", all);
@@ -113,10 +120,12 @@ public final class Sync implements Checks.Section {
     private static void messagesFirst(Stage stage) {
         Person ann = stage.person();
         String id = ann.direct(stage.person());
+        Device watcher = ann.device();
+        String last = "";
         for (int i = 0; i < 5; i++) {
-            ann.said(id, "m" + i);
+            last = ann.said(id, "m" + i);
         }
-        try (Device device = ann.device()) {
+        try (Device device = later(ann, watcher, last)) {
             device.send("sync", "cursors", Promises.cursors(id, null));
             List<String> order = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -132,10 +141,11 @@ public final class Sync implements Checks.Section {
         Person ann = stage.person();
         Person bob = stage.person();
         String id = ann.direct(bob);
+        Device watcher = bob.device();
         ann.said(id, "one");
         String second = ann.said(id, "two");
-        ann.said(id, "three");
-        try (Device device = bob.device()) {
+        String third = ann.said(id, "three");
+        try (Device device = later(bob, watcher, third)) {
             device.send("sync", "cursors", Promises.cursors(id, second));
             text(device.expect("message"), "text", "three");
             device.expect("synced");
@@ -144,11 +154,12 @@ public final class Sync implements Checks.Section {
             device.expect("synced");
         }
         Person cat = stage.person();
+        Device cats = cat.device();
         String joined = ann.group(Json.of("history", "joined"), List.of(bob.id()));
         ann.said(joined, "before");
         ann.addMember(joined, cat).is(200);
-        ann.said(joined, "after");
-        try (Device device = cat.device()) {
+        String last = ann.said(joined, "after");
+        try (Device device = later(cat, cats, last)) {
             device.send("sync", "cursors", Promises.cursors(joined, null));
             text(device.expect("message").path("event"), "what", "members_added");
             text(device.expect("message"), "text", "after");
@@ -165,10 +176,11 @@ public final class Sync implements Checks.Section {
         try (Device device = bob.device()) {
             since = device.sync().path("since").asText();
         }
+        Device watcher = bob.device();
         String known = ann.said(first, "known");
         ann.said(first, "new in first");
-        ann.said(second, "new in second");
-        try (Device device = bob.device()) {
+        String last = ann.said(second, "new in second");
+        try (Device device = later(bob, watcher, last)) {
             device.send("sync", "since", since, "cursors", Promises.cursors(first, known));
             device.expect("message", "text", "new in second");
             device.expect("message", "text", "new in first");
@@ -198,8 +210,9 @@ public final class Sync implements Checks.Section {
     private static void reset(Stage stage) {
         Person ann = stage.person();
         String id = ann.direct(stage.person());
-        ann.said(id, "x");
-        try (Device device = ann.device()) {
+        Device watcher = ann.device();
+        String last = ann.said(id, "x");
+        try (Device device = later(ann, watcher, last)) {
             for (String wrong : List.of("nonsense", "", "0", "AAAAAAAAAAAAAAAAAAAAAAAA", "ÿ")) {
                 ObjectNode synced = device.sync("since", wrong);
                 bool(synced, "reset", true);
@@ -212,10 +225,12 @@ public final class Sync implements Checks.Section {
     private static void more(Stage stage) {
         Person ann = stage.person();
         String id = ann.direct(stage.person());
+        Device watcher = ann.device();
+        String newest = "";
         for (int i = 0; i < 3; i++) {
-            ann.said(id, "m" + i);
+            newest = ann.said(id, "m" + i);
         }
-        try (Device device = ann.device()) {
+        try (Device device = later(ann, watcher, newest)) {
             device.send("sync", "cursors", Promises.cursors(id, null), "limit", 2);
             device.expect("message", "text", "m0");
             String last =
@@ -230,8 +245,9 @@ public final class Sync implements Checks.Section {
     private static void limits(Stage stage) {
         Person ann = stage.person();
         String id = ann.direct(stage.person());
-        ann.said(id, "x");
-        try (Device device = ann.device()) {
+        Device watcher = ann.device();
+        String last = ann.said(id, "x");
+        try (Device device = later(ann, watcher, last)) {
             for (int good : new int[] {1, 500}) {
                 device.send("sync", "cursors", Promises.cursors(id, null), "limit", good);
                 device.expect("message");
@@ -248,10 +264,12 @@ public final class Sync implements Checks.Section {
         Person ann = stage.person();
         Person bob = stage.person();
         String id = ann.direct(bob);
+        Device watcher = ann.device();
+        String last = "";
         for (int i = 0; i < 101; i++) {
-            (i % 2 == 0 ? ann : bob).said(id, "m" + i);
+            last = (i % 2 == 0 ? ann : bob).said(id, "m" + i);
         }
-        try (Device device = ann.device()) {
+        try (Device device = later(ann, watcher, last)) {
             device.send("sync", "cursors", Promises.cursors(id, null));
             JsonNode synced = device.expect("synced");
             bool(synced.path("conversations").path(id), "more", true);
@@ -316,10 +334,12 @@ public final class Sync implements Checks.Section {
     private static void nextWaits(Stage stage) {
         Person ann = stage.person();
         String id = ann.direct(stage.person());
+        Device watcher = ann.device();
+        String last = "";
         for (int i = 0; i < 20; i++) {
-            ann.said(id, "m" + i);
+            last = ann.said(id, "m" + i);
         }
-        try (Device device = ann.device()) {
+        try (Device device = later(ann, watcher, last)) {
             for (int i = 0; i < 3; i++) {
                 device.send("sync", "id", "s" + i, "cursors", Promises.cursors(id, null));
             }
