@@ -50,7 +50,7 @@ final class Fabric implements AutoCloseable {
         presence = new Presence(sessions, faulty, store.activityTimes(), frames, clock);
         typing = new Typing(sessions, conversations, faulty, frames, clock);
         Router router = new Router(INCARNATION, sessions, frames, conversations);
-        worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence));
+        worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
     }
 
     RecordedSession connect(String user, String device) {
