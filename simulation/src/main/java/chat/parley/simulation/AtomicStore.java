@@ -41,7 +41,9 @@ final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWr
     private final Map<EntryKey, TreeMap<Position, IndexRow>> index = new HashMap<>();
     private final Map<ConversationId, Head> heads = new HashMap<>();
     private final Map<Replica.Reader, Cursor> cursors = new HashMap<>();
+    private final Map<ConversationId, Expired> floors = new HashMap<>();
     private Position covered = Position.START;
+    private boolean quiet;
 
     AtomicStore(World world, Members members, SimulatedLog<DeliveryEvent> deliveryLog) {
         this.world = world;
@@ -139,7 +141,26 @@ final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWr
 
     @Override
     public Expired expired(ConversationId conversation) {
-        return Expired.NOTHING;
+        read("read floor", conversation.value());
+        return floors.getOrDefault(conversation, Expired.NOTHING);
+    }
+
+    /** Takes away what is older, conversation by conversation, in one step each, as the embedded store does. */
+    void expireBefore(MessageId first) {
+        for (ConversationId conversation : List.copyOf(messages.keySet())) {
+            world.scheduler().step("expire", conversation.value(), first.value());
+            NavigableMap<MessageId, Message> gone = of(conversation).headMap(first, false);
+            if (!gone.isEmpty()) {
+                Message last = gone.lastEntry().getValue();
+                floors.put(conversation, new Expired(last.seq(), last.messageCount()));
+                gone.clear();
+            }
+        }
+    }
+
+    @Override
+    public long expiredSeq(ConversationId conversation) {
+        return floors.getOrDefault(conversation, Expired.NOTHING).seq();
     }
 
     @Override
@@ -193,7 +214,8 @@ final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWr
 
     @Override
     public boolean isOnEveryQuorum(Message message) {
-        return message.equals(of(message.conversation()).get(message.id()));
+        return message.seq() <= expiredSeq(message.conversation())
+                || message.equals(of(message.conversation()).get(message.id()));
     }
 
     @Override
@@ -212,7 +234,20 @@ final class AtomicStore implements MessageStore, Cursors, Directory, PartitionWr
         return messages.getOrDefault(conversation, new TreeMap<>());
     }
 
+    /** A look of nobody's, in no step. */
+    <T> T quietly(java.util.function.Supplier<T> look) {
+        quiet = true;
+        try {
+            return look.get();
+        } finally {
+            quiet = false;
+        }
+    }
+
     private void read(String what, String subject) {
+        if (quiet) {
+            return;
+        }
         world.scheduler().step(what, subject, 0);
         if (world.chance().in(world.faults().read())) {
             throw new StoreUnavailable(what + ": the disk did not answer");

@@ -13,12 +13,25 @@ final class Client implements Runnable {
     private final World world;
     private final Wishes wishes;
     private final int rounds;
+    private final int restMillisMax;
+    private boolean lastRound;
     private boolean done;
 
     Client(World world, Wishes wishes, int rounds) {
+        this(world, wishes, rounds, 0);
+    }
+
+    /** @param restMillisMax how long it says nothing between two rounds, at most */
+    Client(World world, Wishes wishes, int rounds, int restMillisMax) {
+        this.restMillisMax = restMillisMax;
         this.world = world;
         this.wishes = wishes;
         this.rounds = rounds;
+    }
+
+    /** It is to wish for nothing more. */
+    void finish() {
+        lastRound = true;
     }
 
     /** Whether it has all its answers. */
@@ -28,7 +41,7 @@ final class Client implements Runnable {
 
     @Override
     public void run() {
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds && !lastRound; round++) {
             List<Request> waiting = new ArrayList<>();
             for (int i = world.chance().between(1, 4); i > 0; i--) {
                 Command command = wishes.next();
@@ -38,6 +51,9 @@ final class Client implements Runnable {
             }
             while (!waiting.isEmpty()) {
                 waiting = unanswered(waiting);
+            }
+            if (restMillisMax > 0) {
+                world.scheduler().await("rest", () -> lastRound, world.chance().below(restMillisMax));
             }
         }
         done = true;

@@ -81,7 +81,7 @@ final class Havoc {
     }
 
     /** In one process all end together, and what the log held in memory is gone. */
-    private void crashProcess(AtomicStore store) {
+    void crashProcess(AtomicStore store) {
         world.trace().note(() -> "crash of the process");
         processes.forEach(Actor::crash);
         world.edges().all().forEach(world.edges()::crash);

@@ -22,6 +22,11 @@ final class SimulatedLog<E> implements Log<E> {
     private Position saved = Position.START;
     private long logTime;
 
+    /** Of the entries up to this position. */
+    private Position committedTimeAt = Position.START;
+
+    private long committedTime;
+
     SimulatedLog(String name, World world, Consumer<Logged<E>> onAppend) {
         this.name = name;
         this.world = world;
@@ -74,11 +79,26 @@ final class SimulatedLog<E> implements Log<E> {
             }
         }
         Position first = from;
-        return entries.stream()
+        return entries.subList(indexAfter(first), entries.size()).stream()
                 .filter(entry -> entry.position().isAfter(after)
                         || (entry.position().isAfter(first) && !world.isTooOldToDecide(entry.logTimeMillis())))
                 .limit(most)
                 .toList();
+    }
+
+    /** Of the first entry behind a position. */
+    private int indexAfter(Position position) {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).position().isAfter(position)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     @Override
@@ -134,13 +154,15 @@ final class SimulatedLog<E> implements Log<E> {
 
     /** Log time of the last entry that is dealt with, 0 when there is none. */
     long committedLogTime() {
-        long time = 0;
-        for (Logged<E> entry : entries) {
-            if (!entry.position().isAfter(committed)) {
-                time = Math.max(time, entry.logTimeMillis());
-            }
+        if (committedTimeAt.isAfter(committed)) {
+            committedTimeAt = Position.START;
+            committedTime = 0;
         }
-        return time;
+        for (Logged<E> entry : entries.subList(indexAfter(committedTimeAt), indexAfter(committed))) {
+            committedTime = Math.max(committedTime, entry.logTimeMillis());
+        }
+        committedTimeAt = committed;
+        return committedTime;
     }
 
     Position committedNow() {

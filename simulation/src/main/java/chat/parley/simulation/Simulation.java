@@ -1,5 +1,6 @@
 package chat.parley.simulation;
 
+import chat.parley.pipeline.Parcel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ public final class Simulation {
         int copies = shape == Shape.CLUSTER ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             owners.add(world.scheduler().spawn("owner-" + i, new Owner(world)));
-            processes.add(world.scheduler().spawn("worker-" + i, new Worker(world, devices)));
+            processes.add(world.scheduler().spawn("worker-" + i, new Worker(world, this::deliver)));
         }
         processes.addAll(owners);
         for (int i = 0; i < CLIENTS; i++) {
@@ -107,6 +108,16 @@ public final class Simulation {
                 world.trace().hash(),
                 broken,
                 story);
+    }
+
+    private void deliver(Parcel parcel) {
+        switch (parcel) {
+            case Parcel.NewMessage message -> devices.forEach(device -> device.live(message.message(), message.to()));
+            case Parcel.Missed _ -> devices.forEach(Device::look);
+            case Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
+                // A device reads conversations when it connects.
+            }
+        }
     }
 
     private void between() {

@@ -36,6 +36,10 @@ final class Wishes {
         return conversations;
     }
 
+    List<UserId> users() {
+        return users;
+    }
+
     UserId user() {
         return chance.of(users);
     }

@@ -10,6 +10,7 @@ import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Runs the production delivery worker, and begins anew after each crash. */
 final class Worker implements Runnable, Delivery {
@@ -17,12 +18,13 @@ final class Worker implements Runnable, Delivery {
     private static final long IDLE_MILLIS = 50;
 
     private final World world;
-    private final List<Device> devices;
+    private final Consumer<Parcel> sockets;
     private Map<ConversationId, Position> stepBegan = Map.of();
 
-    Worker(World world, List<Device> devices) {
+    /** @param sockets whoever is connected */
+    Worker(World world, Consumer<Parcel> sockets) {
         this.world = world;
-        this.devices = devices;
+        this.sockets = sockets;
     }
 
     @Override
@@ -65,15 +67,6 @@ final class Worker implements Runnable, Delivery {
     public void deliver(List<Parcel> parcels) {
         world.scheduler().step("deliver", "", parcels.size());
         world.checks().deliveries().delivered(parcels, stepBegan);
-        for (Parcel parcel : parcels) {
-            switch (parcel) {
-                case Parcel.NewMessage message ->
-                    devices.forEach(device -> device.live(message.message(), message.to()));
-                case Parcel.Missed _ -> devices.forEach(Device::look);
-                case Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
-                    // A device reads conversations when it connects.
-                }
-            }
-        }
+        parcels.forEach(sockets);
     }
 }

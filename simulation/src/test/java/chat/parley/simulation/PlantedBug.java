@@ -237,6 +237,47 @@ record PlantedBug(String name, List<Patch> patches) {
                             "if (entry.position().isAfter(head.position())) {\n            head",
                             "if (true) {\n            head")));
 
+    /** Found by {@link Life}, not by the short runs. */
+    static final List<PlantedBug> OF_LONG_LIVES = List.of(
+            new PlantedBug(
+                    "what retention took is a hole",
+                    new Patch(
+                            Source.PIPELINE,
+                            "History",
+                            "long expected = store.expired(conversation).seq() + 1;",
+                            "long expected = 1;")),
+            new PlantedBug(
+                    "what retention took is unread",
+                    new Patch(Source.PIPELINE, "Conversations", "messages.expired(one.id()).messageCount());", "0L);")),
+            new PlantedBug(
+                    "cursors where nothing moved are forgotten",
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "moved.forEach(one -> quiet.remove(one.id()));",
+                            "quiet.clear();")),
+            new PlantedBug(
+                    "the limit cuts and does not say so",
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "boolean more = one.told == Told.CUT_BY_LIMIT;",
+                            "boolean more = false;")),
+            new PlantedBug(
+                    "a page by a cursor is the last",
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "return page.more() ? Told.CUT_BY_LIMIT : Told.ALL;",
+                            "return Told.ALL;")),
+            new PlantedBug(
+                    "an old token brings nothing and says nothing",
+                    new Patch(
+                            Source.PIPELINE,
+                            "CatchUp",
+                            "        sink.synced(standings, next.toString(), reset);",
+                            "        sink.synced(standings, next.toString(), false);")));
+
     private PlantedBug(String name, Patch... patches) {
         this(name, List.of(patches));
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The seeds are the same in each build; others with {@code -Dsimulation.seed=S -Dsimulation.seeds=N}. */
+/** Seeds that are the same in each build, and some fresh ones; others with {@code -Dsimulation.seed=S -Dsimulation.seeds=N}. */
 final class SimulationTest {
 
     private static final long SEEDS = Long.getLong("simulation.seeds", 10_000);
+    private static final long FRESH_SEEDS = 1_000;
     private static final long FIRST = Long.getLong("simulation.seed", 1_000_000);
 
     @Test
@@ -31,6 +33,15 @@ final class SimulationTest {
                     .formatted(report.broken(), report.story(), report.seed()));
         }
         return text.toString();
+    }
+
+    /** What passes the same seeds for a year is only known to pass these. */
+    @Test
+    void everyInvariantHoldsWithFreshSeeds() throws InterruptedException {
+        long first = Integer.toUnsignedLong(new Random().nextInt());
+        System.out.printf("simulation: %d fresh seeds from %d%n", FRESH_SEEDS, first);
+        Seeds.Summary summary = new Seeds(first, FRESH_SEEDS, seed -> Simulation.run(seed, null)).run();
+        assertThat(summary.broken()).as(() -> told(summary.broken())).isEmpty();
     }
 
     @Test
