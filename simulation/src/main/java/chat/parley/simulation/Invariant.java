@@ -8,6 +8,8 @@ public enum Invariant {
     NOTHING_BEHIND_A_CURSOR("I4: nothing appears behind a cursor that has been read"),
     MEMBERS_ALONE("I9: only members send, read and are told"),
     TOLD_AT_LEAST_ONCE("every member is told of every message at least once"),
+    TOLD_IN_ORDER("what is new to a member is told in its order"),
+    CHANGES_ARE_SHOWN("members are shown every change of a conversation, and who is out is told so"),
     RULES_ARE_KEPT("a verdict is what the rules say at the entry's position, and stays"),
     DECIDED_IN_THE_END("whatever is in the log is decided once faults have stopped"),
     HEAD_TELLS_THE_LAST("the head tells the last message, and how many there are"),

@@ -184,6 +184,34 @@ record PlantedBug(String name, List<Patch> patches) {
                             "var hearers = roster.hearersOf(event.position());",
                             "var hearers = new java.util.ArrayList<>(roster.hearersOf(event.position())); hearers.addAll(event.departed());")),
             new PlantedBug(
+                    "changes are not shown",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "if (event.changed() && !hearers.isEmpty()) {",
+                            "if (event.changed() && event.messages().isEmpty()) {")),
+            new PlantedBug(
+                    "who leaves is not told",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "if (!departed.isEmpty()) {",
+                            "if (departed.size() > 1) {")),
+            new PlantedBug(
+                    "who is back is told that he left",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            ".filter(user -> roster.member(user) == null)",
+                            ".filter(user -> true)")),
+            new PlantedBug(
+                    "delivered in another order",
+                    new Patch(
+                            Source.PIPELINE,
+                            "DeliveryWorker",
+                            "        delivery.deliver(parcels);",
+                            "        delivery.deliver(parcels.reversed());")),
+            new PlantedBug(
                     "token read after the heads",
                     new Patch(
                             Source.PIPELINE,
