@@ -1,5 +1,7 @@
 package chat.parley.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -58,6 +60,13 @@ class BadInputTest {
                     {'type':'group','title':'  ','member_ids':['bob']}                    | title
                     {'type':'group','title':5,'member_ids':['bob']}                       | title
                     {'type':'group','title':'\\udc00','member_ids':['bob']}               | title
+                    {'type':'group','title':'a\\u0000','member_ids':['bob']}              | title
+                    {'type':'group','title':'a\\nb','member_ids':['bob']}                 | title
+                    {'type':'group','title':'a\\u0085','member_ids':['bob']}              | title
+                    {'type':'group','title':'a\\u202eb','member_ids':['bob']}             | title
+                    {'type':'group','title':'a\\u2066b','member_ids':['bob']}             | title
+                    {'type':'group','title':'a\\u200bb','member_ids':['bob']}             | title
+                    {'type':'group','title':'\\ufeffa','member_ids':['bob']}              | title
                     {'type':'group','title':'Lunch'}                                      | member_ids
                     {'type':'group','title':'Lunch','member_ids':null}                    | member_ids
                     {'type':'group','title':'Lunch','member_ids':[],'history':'none'}     | history
@@ -68,6 +77,25 @@ class BadInputTest {
                     """)
     void newConversations(String body, String field) {
         alice.post("/api/conversations", body).expectProblem(400, "bad_request", field);
+    }
+
+    /** Names of any script, families of emoji, Persian with its joiners. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Ünïcödé", "نام\u200cها", "👩\u200d👩\u200d👧", "שלום", "日本語", "a\u0301"})
+    void titlesOfAllScriptsAreTaken(String title) {
+        alice.post("/api/conversations", "{'type':'group','title':'" + title + "','member_ids':['bob']}")
+                .expect(201);
+    }
+
+    /** What is said in a message is kept as it is, whatever it shows. */
+    @Test
+    void textsAreKeptAsTheyAre() {
+        String text = "\u0000\u202e\u200b\ufeff";
+        String json = "\\u0000\\u202e\\u200b\\ufeff";
+        alice.post("/api/messages", Client.message(group, "odd", json)).expect(201);
+        assertThat(alice.get("/api/conversations/" + group + "/messages?limit=1")
+                        .texts("messages", "text"))
+                .containsExactly(text);
     }
 
     @ParameterizedTest
@@ -118,6 +146,8 @@ class BadInputTest {
                     /api/conversations?limit=0                                        | limit
                     /api/conversations?limit=201                                      | limit
                     /api/conversations?limit=                                         | limit
+                    /api/conversations?limit=%D9%A3                                   | limit
+                    /api/conversations?limit=%2B5                                     | limit
                     /api/conversations?limit=ten                                      | limit
                     /api/conversations?limit=1.5                                      | limit
                     /api/conversations?limit=99999999999999                           | limit

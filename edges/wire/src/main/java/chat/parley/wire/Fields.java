@@ -10,11 +10,13 @@ import chat.parley.domain.UserId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of frames, bodies, paths and queries into the domain's types, naming the field that is wrong. */
 public final class Fields {
 
+    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,9}");
     private static final String ID = "1 to 64 of A-Z a-z 0-9 _ . -";
     private static final String KEY = "1 to 64 of A-Z a-z 0-9 _ . - :";
 
@@ -69,23 +71,49 @@ public final class Fields {
             throw BadInput.missing("title");
         }
         utf8Length("title", value);
+        name("title", value);
         if (value.length() > Limits.TITLE_CHARS_MAX) {
             throw BadInput.malformed("title", "at most " + Limits.TITLE_CHARS_MAX + " characters");
         }
         return value;
     }
 
+    /**
+     * What others are shown as a name. Without control characters, and without what turns the direction of the text
+     * around it or cannot be seen: with these, one name can be made to look like another, or like a line of the program
+     * (Unicode UTS 39, 3.1 and 5.4). The joiners U+200C and U+200D stay: languages, and emoji, need them.
+     *
+     * @throws BadInput when it has one of these
+     */
+    public static void name(String field, String value) throws BadInput {
+        if (value.codePoints().anyMatch(Fields::isHiddenOrTurning)) {
+            throw BadInput.malformed(field, "without control characters and marks that hide or turn text around");
+        }
+    }
+
+    private static boolean isHiddenOrTurning(int c) {
+        return Character.isISOControl(c)
+                || c == 0x00AD
+                || c == 0x061C
+                || c == 0x200B
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x2028 && c <= 0x202E)
+                || (c >= 0x2060 && c <= 0x206F)
+                || c == 0xFEFF
+                || (c >= 0xFFF9 && c <= 0xFFFB);
+    }
+
     public static int limit(@Nullable String value, int min, int max, int byDefault) throws BadInput {
         if (value == null) {
             return byDefault;
         }
-        try {
+        // Java would also read signs, and the digits of other scripts.
+        if (LIMIT.matcher(value).matches()) {
             int limit = Integer.parseInt(value);
             if (limit >= min && limit <= max) {
                 return limit;
             }
-        } catch (NumberFormatException e) {
-            // said below
         }
         throw BadInput.malformed("limit", "a whole number from " + min + " to " + max);
     }
