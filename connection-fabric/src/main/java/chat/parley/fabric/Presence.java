@@ -44,6 +44,11 @@ public final class Presence {
         watches.mayHaveChanged(session.user());
     }
 
+    /** How many devices of a user are connected, wherever. */
+    public int devicesOf(UserId user) {
+        return sessions.devicesOf(user);
+    }
+
     /** Whether a session whose token has changed may stay. May wait. */
     public boolean staysAdmitted(Session session) {
         return sessions.staysAdmitted(session);

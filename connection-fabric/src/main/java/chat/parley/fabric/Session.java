@@ -5,7 +5,11 @@ import chat.parley.domain.UserId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An authenticated socket of this node. Every method may be called on any thread and never waits. */
+/**
+ * An authenticated socket of this node. Every method may be called on any thread and never waits for the client; {@link
+ * #deliver} may wait some milliseconds for its node's own event loop, so that a fan-out goes no faster than the loop can
+ * take it.
+ */
 public interface Session {
 
     Connection connection();

@@ -98,6 +98,11 @@ public final class Sessions {
         byNumber.values().forEach(action);
     }
 
+    /** How many devices of a user are connected, wherever. */
+    public int devicesOf(UserId user) {
+        return registry.connections(user).size();
+    }
+
     public int count() {
         return byNumber.size();
     }

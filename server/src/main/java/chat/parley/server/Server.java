@@ -199,7 +199,8 @@ final class Server {
             case epoll -> Transport.EPOLL;
             case nio -> Transport.NIO;
         };
-        return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()));
+        return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()))
+                .withAdmission(settings.admission());
     }
 
     private static @Nullable ServerCertificate certificate(Settings settings) {

@@ -49,6 +49,12 @@ class SettingsTest {
                 rate-address-logins = 10:20 # default
                 rate-address-registrations = 10:100 # default
                 rate-address-upgrades = 1000:20000 # default
+                max-connections = 1000000 # default
+                max-address-connections = 10000 # default
+                max-unauthenticated = 20000 # default
+                max-address-unauthenticated = 2000 # default
+                max-user-sockets = 32 # default
+                trusted-proxies = # default
                 log-format = text # default
                 log-level = info # default
                 """);
@@ -81,6 +87,12 @@ class SettingsTest {
                 rate-address-logins = 13:14
                 rate-address-registrations = off
                 rate-address-upgrades = 0
+                max-connections = 21
+                max-address-connections = 22
+                max-unauthenticated = 23
+                max-address-unauthenticated = 24
+                max-user-sockets = 0
+                trusted-proxies = 10.0.0.0/8,::1
                 log-format = json
                 log-level = debug
                 """);
@@ -113,6 +125,12 @@ class SettingsTest {
                         "rate-address-logins = 13:14 " + origin,
                         "rate-address-registrations = off " + origin,
                         "rate-address-upgrades = off " + origin,
+                        "max-connections = 21 " + origin,
+                        "max-address-connections = 22 " + origin,
+                        "max-unauthenticated = 23 " + origin,
+                        "max-address-unauthenticated = 24 " + origin,
+                        "max-user-sockets = 0 " + origin,
+                        "trusted-proxies = 10.0.0.0/8,::1 " + origin,
                         "log-format = json " + origin,
                         "log-level = debug " + origin);
     }
@@ -157,6 +175,10 @@ class SettingsTest {
                 "PARLEY_ALLOWED_ORIGINS | example.com | allowed-origins has 'example.com'",
                 "PARLEY_TRANSPORT | tcp | transport",
                 "PARLEY_LIMITS | maybe | limits",
+                "PARLEY_MAX_USER_SOCKETS | -1 | max-user-sockets is negative",
+                "PARLEY_MAX_CONNECTIONS | many | max-connections",
+                "PARLEY_TRUSTED_PROXIES | proxy.example | 'proxy.example' is no network like 10.0.0.0/8 or ::1",
+                "PARLEY_TRUSTED_PROXIES | 10.0.0.0/40 | trusted-proxies",
                 "PARLEY_RATE_USER_SENDS | 50 | '50' is not like 50:100 (a second, and at once) or off",
                 "PARLEY_RATE_USER_SENDS | 50:0 | rate-user-sends",
                 "PARLEY_RATE_USER_SENDS | -1:1 | rate-user-sends",

@@ -87,7 +87,8 @@ final class Acceptor implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                                         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
-                                        .setMaxHeaderSize(HEADERS_BYTES_MAX)))
+                                        .setMaxHeaderSize(HEADERS_BYTES_MAX)
+                                        .setUseRfc9112TransferEncoding(true)))
                                 .addLast(new HttpHandler(loop, door, config.httpTimeout()));
                     }
                 });

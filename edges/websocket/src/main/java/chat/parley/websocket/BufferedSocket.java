@@ -20,9 +20,22 @@ abstract class BufferedSocket extends FrameHandler {
     private boolean lastIsIn;
     private boolean closeAtOnce;
     private @Nullable Outbox outbox;
+    private @Nullable Guest guest;
 
     BufferedSocket(SocketLoop loop) {
         this.loop = loop;
+    }
+
+    /** To be called once, before it begins. */
+    final void entered(Guest as) {
+        guest = as;
+    }
+
+    /** A good token has come. */
+    final void settled() {
+        if (guest != null) {
+            guest.settles();
+        }
     }
 
     /** The connection is a WebSocket from now on; the answer to the upgrade is the first thing to write. */
@@ -118,6 +131,9 @@ abstract class BufferedSocket extends FrameHandler {
     public final void channelInactive(ChannelHandlerContext ctx) {
         onGone();
         dropOutbox();
+        if (guest != null) {
+            guest.leaves();
+        }
         loop.closed();
     }
 }

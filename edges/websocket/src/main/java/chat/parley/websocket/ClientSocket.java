@@ -1,6 +1,7 @@
 package chat.parley.websocket;
 
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Limits;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.CloseReason;
 import chat.parley.fabric.Connection;
@@ -20,6 +21,12 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
 
     /** Answered {@code bad_request} so often, a client is broken. */
     static final int BAD_FRAMES_MAX = 1000;
+
+    /** A token of 8 KiB and what stands beside it: so much of each stranger's is kept until it is whole. */
+    private static final int AUTH_BYTES_MAX = 10 * 1024;
+
+    /** Between two heartbeats: some thirty a second, and a thousand at once. */
+    private static final int TRIFLES_MAX = 1000;
 
     /** Refused so often for its rate, a socket is not read for a tick: who does not heed the refusals is read slowly. */
     private static final int REFUSALS_PER_TICK = 64;
@@ -44,6 +51,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     private boolean clientClosed;
     private short badFrames;
     private byte refusals;
+    private short trifles;
     private boolean slowedDown;
     private volatile boolean away;
 
@@ -138,6 +146,18 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     }
 
     @Override
+    protected int messageBytesMax() {
+        return state == State.NEW ? AUTH_BYTES_MAX : Limits.FRAME_BYTES_MAX;
+    }
+
+    @Override
+    protected void onTrifle() {
+        if (++trifles > TRIFLES_MAX) {
+            end(CloseReason.BAD_FRAMES);
+        }
+    }
+
+    @Override
     protected void onText(byte[] bytes, int offset, int length) {
         loop.counters.framesIn.increment();
         requests.handle(this, ClientFrameReader.read(bytes, offset, length));
@@ -180,6 +200,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
      * @param refusal null when the client is not told
      */
     void refuse(byte @Nullable [] refusal) {
+        loop.counters.limitedFrames.increment();
         if (refusal != null) {
             say(refusal);
         }
@@ -266,6 +287,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
             return;
         }
         state = State.READY;
+        settled();
         loop.wheel.add(this);
         renew(ready, tokenLeft);
         Extras before = extras;
@@ -331,6 +353,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
 
     /** Once a heartbeat. */
     void heartbeat(int now) {
+        trifles = 0;
         if (isSilent(now)) {
             end(CloseReason.SILENT);
         } else {

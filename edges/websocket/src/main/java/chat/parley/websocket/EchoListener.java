@@ -3,6 +3,7 @@ package chat.parley.websocket;
 import chat.parley.fabric.limits.Quotas;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Sends every message back, through the same frames, buffers and loops as {@link Listener}: the line that benchmarks draw
@@ -21,6 +22,8 @@ public final class EchoListener implements AutoCloseable {
                         (request, answer) -> answer.accept(nothing.toResponse()),
                         new Upgrade(config.allowedOrigins()),
                         Quotas.none(Clock.systemUTC()),
+                        new Doorkeeper(Admission.OPEN),
+                        new Addresses(List.of()),
                         EchoSocket::new),
                 null);
     }

@@ -59,6 +59,14 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
     /** The client broke the protocol, and is not listened to any more. */
     protected abstract void onViolation(CloseReason reason);
 
+    /** Most bytes of a message at this moment. */
+    protected int messageBytesMax() {
+        return Limits.FRAME_BYTES_MAX;
+    }
+
+    /** A control frame, or a fragment without a byte, came: what costs a client nothing and is no message. */
+    protected void onTrifle() {}
+
     /** Bytes came, whatever they are. */
     protected void onBytes(int count) {}
 
@@ -168,7 +176,7 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
             long length = lengthBytes == 0
                     ? second & 0x7F
                     : lengthBytes == 2 ? in.getUnsignedShort(start + 2) : in.getLong(start + 2);
-            violation = FrameRules.violation(lengthBytes, length, messageSoFar(first & 0xF));
+            violation = FrameRules.violation(lengthBytes, length, messageSoFar(first & 0xF), messageBytesMax());
             if (violation != null) {
                 fail(violation);
                 return;
@@ -213,6 +221,9 @@ public abstract class FrameHandler extends ChannelInboundHandlerAdapter {
     private void onFrame(int opcode, boolean last, byte[] payload, int length) {
         if (unfinished != null) {
             unfinished.checked = 0;
+        }
+        if (opcode >= Opcode.CLOSE || (length == 0 && !last)) {
+            onTrifle();
         }
         switch (opcode) {
             case Opcode.PING -> onPing(payload, length);

@@ -1,6 +1,5 @@
 package chat.parley.websocket;
 
-import chat.parley.domain.Limits;
 import chat.parley.fabric.CloseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +35,15 @@ final class FrameRules {
      *
      * @param lengthBytes in which it was written: 0, 2 or 8
      * @param before bytes of the same message in earlier frames
+     * @param max most bytes of a message
      * @return null when it may be
      */
-    static @Nullable CloseReason violation(int lengthBytes, long length, int before) {
+    static @Nullable CloseReason violation(int lengthBytes, long length, int before, int max) {
         boolean longer = (lengthBytes == 2 && length < 126) || (lengthBytes == 8 && length >>> 16 == 0);
         if (longer || length < 0) {
             return CloseReason.PROTOCOL_ERROR;
         }
-        return before + length > Limits.FRAME_BYTES_MAX ? CloseReason.TOO_LARGE : null;
+        return before + length > max ? CloseReason.TOO_LARGE : null;
     }
 
     /** The registry of close codes, less those that stand for the lack of a frame. */

@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -41,6 +43,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     /** How long a client may take to read the last answer. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /** When an address has all the connections that it may have, and nobody knows when one ends. */
+    private static final Duration CROWDED = Duration.ofSeconds(30);
+
     private enum State {
         /** The next request comes, or does not. */
         READING,
@@ -60,6 +65,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     private State state = State.READING;
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpRequest head;
+    private @Nullable Guest guest;
 
     /** The tick at which the next request must be here as a whole, or the client have closed. */
     private int until;
@@ -77,6 +83,26 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         loop.opened();
         wait(patience);
         loop.wheel.watch(this);
+        guest = new Guest(door.keeper(), ctx.channel());
+        // Behind a proxy it is known with the first request whose the connection is.
+        if (!door.keeper().enter(guest) || (!isOfProxy(ctx) && !door.keeper().isFrom(guest, peer(ctx)))) {
+            state = State.CLOSING;
+            var _ = ctx.close();
+        }
+    }
+
+    private boolean isOfProxy(ChannelHandlerContext ctx) {
+        return door.addresses().isTrusted(ctx.channel().remoteAddress());
+    }
+
+    private static String peer(ChannelHandlerContext ctx) {
+        return Addresses.of(ctx.channel().remoteAddress());
+    }
+
+    private String address(ChannelHandlerContext ctx, HttpRequest request) {
+        return isOfProxy(ctx)
+                ? door.addresses().forwarded(ctx.channel().remoteAddress(), request.headers())
+                : peer(ctx);
     }
 
     @Override
@@ -140,7 +166,10 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         head = request;
         body.reset();
         wait(patience);
-        if (HttpUtil.getContentLength(request, 0L) > Limits.FRAME_BYTES_MAX) {
+        String ambiguity = HttpMessages.ambiguity(request);
+        if (ambiguity != null) {
+            refuse(ctx, new Refusal(400, Code.BAD_REQUEST, ambiguity));
+        } else if (HttpUtil.getContentLength(request, 0L) > Limits.FRAME_BYTES_MAX) {
             refuse(ctx, tooLarge());
         } else if (HttpUtil.is100ContinueExpected(request)) {
             var _ = ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
@@ -164,24 +193,28 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         String path = request.uri().split("\\?", 2)[0];
         if (!path.equals(WEBSOCKET_PATH)) {
             state = State.ANSWERING;
+            if (guest != null) {
+                guest.settles();
+            }
             ask(ctx, request);
             return;
         }
         switch (door.upgrade().answer(request)) {
             case Upgrade.Answer.Refused(var refusal) -> refuse(ctx, refusal);
-            case Upgrade.Answer.Accepted accepted -> {
-                long wait = door.quotas().upgrade(address(ctx));
-                if (wait == RateLimiter.GRANTED) {
-                    become(ctx, accepted);
-                } else {
-                    refuse(ctx, Refusal.rateLimited("too many sockets are opened from this address", wait));
-                }
-            }
+            case Upgrade.Answer.Accepted accepted -> admit(ctx, address(ctx, request), accepted);
         }
     }
 
-    private static String address(ChannelHandlerContext ctx) {
-        return Addresses.of(ctx.channel().remoteAddress());
+    private void admit(ChannelHandlerContext ctx, String address, Upgrade.Answer.Accepted accepted) {
+        Guest visitor = guest;
+        long wait = door.quotas().upgrade(address);
+        if (wait != RateLimiter.GRANTED) {
+            refuse(ctx, Refusal.rateLimited("too many sockets are opened from this address", wait));
+        } else if (visitor == null || !door.keeper().isFrom(visitor, address)) {
+            refuse(ctx, Refusal.rateLimited("too many connections from this address", CROWDED.toMillis()));
+        } else {
+            become(ctx, accepted, visitor);
+        }
     }
 
     private void ask(ChannelHandlerContext ctx, HttpRequest request) {
@@ -189,7 +222,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         try {
             door.endpoint()
                     .handle(
-                            HttpMessages.request(request, address(ctx), body.toByteArray()),
+                            HttpMessages.request(request, address(ctx, request), body.toByteArray()),
                             answer -> loop.execute(() -> answer(ctx, answer, keepAlive)));
         } catch (RuntimeException e) {
             Failures.log("a request is refused", e);
@@ -200,6 +233,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     private void answer(ChannelHandlerContext ctx, HttpResponse answer, boolean keepAlive) {
         if (state != State.ANSWERING) {
             return;
+        }
+        if (guest != null) {
+            guest.waits();
         }
         if (!keepAlive || loop.isDraining()) {
             sayLast(ctx, answer);
@@ -227,13 +263,14 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     }
 
     /** Puts the WebSocket in the place of everything that speaks HTTP. */
-    private void become(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted) {
+    private void become(ChannelHandlerContext ctx, Upgrade.Answer.Accepted accepted, Guest visitor) {
         state = State.OVER;
         ChannelPipeline pipeline = ctx.pipeline();
         // Whatever was decoded behind the upgrade was no HTTP that anybody answers.
         releaseAhead();
         ctx.channel().config().setAutoRead(true);
         BufferedSocket socket = door.socket().apply(loop);
+        socket.entered(visitor);
         pipeline.addLast(socket);
         pipeline.remove(this);
         socket.begin(accepted);
@@ -266,9 +303,12 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     }
 
     private static Refusal refusal(Throwable cause) {
-        return cause instanceof TooLongFrameException
-                ? new Refusal(413, Code.TOO_LARGE, "the request line or the headers are too long")
-                : new Refusal(400, Code.BAD_REQUEST, "this is not HTTP");
+        return switch (cause) {
+            case TooLongHttpLineException _ -> new Refusal(414, Code.TOO_LARGE, "the request line is too long");
+            case TooLongHttpHeaderException _ -> new Refusal(431, Code.TOO_LARGE, "the headers are too long");
+            case TooLongFrameException _ -> new Refusal(413, Code.TOO_LARGE, "a line of the body is too long");
+            default -> new Refusal(400, Code.BAD_REQUEST, "this is not HTTP");
+        };
     }
 
     private void releaseAhead() {
@@ -280,6 +320,9 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     public void channelInactive(ChannelHandlerContext ctx) {
         state = State.OVER;
         releaseAhead();
+        if (guest != null) {
+            guest.leaves();
+        }
         loop.closed();
     }
 

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Between the codec's messages and those of the endpoint. */
 final class HttpMessages {
@@ -40,6 +42,25 @@ final class HttpMessages {
                                 header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
                         .add(header.getValue()));
         return new chat.parley.wire.http.HttpRequest(request.method().name(), request.uri(), headers, address, body);
+    }
+
+    /** What could be read in two ways, by us and by a proxy before us; null when nothing can. */
+    static @Nullable String ambiguity(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (request.protocolVersion().majorVersion() != 1) {
+            return "this is not HTTP/1.1";
+        }
+        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+            return "there is more than one Host";
+        }
+        if (!encodings.isEmpty()
+                && (encodings.size() > 1
+                        || !encodings.getFirst().equalsIgnoreCase("chunked")
+                        || request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
+            return "Transfer-Encoding is not chunked alone";
+        }
+        return null;
     }
 
     static FullHttpResponse response(HttpResponse answer, boolean keepAlive) {

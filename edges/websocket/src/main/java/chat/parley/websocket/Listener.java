@@ -47,11 +47,21 @@ public final class Listener implements AutoCloseable {
         Systems systems = new Systems(
                 presence, typing, gateway, conversations, catchUp, authenticator, quotas, new ServerFrames(), clock);
         Requests requests = new Requests(config, systems, incarnation);
+        Doorkeeper keeper = new Doorkeeper(config.admission());
         Upgrade upgrade = new Upgrade(config.allowedOrigins());
         acceptor = new Acceptor(
-                config, new Door(http, upgrade, quotas, loop -> new ClientSocket(loop, requests)), certificate);
+                config,
+                new Door(
+                        http,
+                        upgrade,
+                        quotas,
+                        keeper,
+                        new Addresses(config.admission().trustedProxies()),
+                        loop -> new ClientSocket(loop, requests)),
+                certificate);
         loops = acceptor.loops();
         SocketMeters.register(meters, loops);
+        SocketMeters.register(meters, keeper);
     }
 
     /** What is in use: never {@link Transport#BEST}. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param loginsMax most tokens under verification at a time; beyond that a socket is closed with 1013
  * @param allowedOrigins of web pages that may connect besides those of the same host, as browsers write them; {@code *}
  *     for every page
+ * @param admission how many connections there may be
  */
 public record ListenerConfig(
         String host,
@@ -33,7 +34,8 @@ public record ListenerConfig(
         int outboxFramesMax,
         int sendsMax,
         int loginsMax,
-        Set<String> allowedOrigins) {
+        Set<String> allowedOrigins,
+        Admission admission) {
 
     public ListenerConfig {
         allowedOrigins = Set.copyOf(allowedOrigins);
@@ -54,7 +56,8 @@ public record ListenerConfig(
                 8192,
                 256,
                 2048,
-                Set.of());
+                Set.of(),
+                Admission.OPEN);
     }
 
     /** The same, with what an operator sets. */
@@ -76,7 +79,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withIoThreads(int value) {
@@ -93,7 +97,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withTransport(Transport value) {
@@ -110,7 +115,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withHeartbeat(Duration value) {
@@ -127,7 +133,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withAuthTimeout(Duration value) {
@@ -144,7 +151,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withHttpTimeout(Duration value) {
@@ -161,7 +169,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withOutboxBytesMax(int value) {
@@ -178,7 +187,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withSendsMax(int value) {
@@ -195,7 +205,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 value,
                 loginsMax,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withLoginsMax(int value) {
@@ -212,7 +223,8 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 value,
-                allowedOrigins);
+                allowedOrigins,
+                admission);
     }
 
     public ListenerConfig withAllowedOrigins(Set<String> value) {
@@ -229,6 +241,25 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                value,
+                admission);
+    }
+
+    public ListenerConfig withAdmission(Admission value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                allowedOrigins,
                 value);
     }
 }

@@ -21,9 +21,13 @@ final class Logins {
     /** Clocks differ: so long a token is good beyond its end. */
     private static final Duration LEEWAY = Duration.ofSeconds(5);
 
+    /** Until a device that fell silent has lost its place. */
+    private static final Duration DEVICES_RETRY_AFTER = Duration.ofSeconds(75);
+
     private final Systems systems;
     private final long incarnation;
     private final Duration heartbeat;
+    private final int userSocketsMax;
     private final Semaphore free;
     private final AtomicLong numbers = new AtomicLong();
 
@@ -31,6 +35,7 @@ final class Logins {
         this.systems = systems;
         this.incarnation = incarnation;
         this.heartbeat = limits.heartbeat();
+        this.userSocketsMax = limits.admission().userSocketsMax();
         this.free = new Semaphore(limits.loginsMax());
     }
 
@@ -56,6 +61,11 @@ final class Logins {
                 case Verdict.Accepted(var user, var expires, var login) -> {
                     socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()), login);
                     register(socket);
+                    if (systems.presence().devicesOf(user) > userSocketsMax) {
+                        systems.presence().closed(socket);
+                        socket.loop.execute(() -> turnAway(socket, id));
+                        return;
+                    }
                     byte[] ready = ready(id, user, device);
                     socket.loop.execute(() -> socket.opened(ready, left(expires)));
                 }
@@ -64,6 +74,16 @@ final class Logins {
                 case Verdict.Unavailable(var reason) -> socket.loop.execute(() -> comeBack(socket, id, reason));
             }
         });
+    }
+
+    /**
+     * So many devices of the user are connected that there is no place for another. The new one goes, not the oldest:
+     * else whoever has a user's token could throw out all of his devices. One that comes back takes its own place.
+     */
+    private void turnAway(ClientSocket socket, @Nullable String id) {
+        socket.say(systems.frames()
+                .error(id, null, Code.RATE_LIMITED, "too many devices are connected", DEVICES_RETRY_AFTER));
+        socket.end(CloseReason.BUSY);
     }
 
     private void register(ClientSocket socket) {

@@ -41,6 +41,7 @@ final class LoopCounters {
     final Count slowReaders = new Count();
     final Count authFailures = new Count();
     final Count badFrames = new Count();
+    final Count limitedFrames = new Count();
 
     /** At this moment: open WebSockets, authenticated or not. */
     final Count sockets = new Count();

@@ -88,7 +88,7 @@ final class Requests {
     private void handleBeforeReady(ClientSocket socket, ClientFrame frame) {
         switch (frame) {
             case ClientFrame.Auth auth when socket.isNew() -> logins.first(socket, auth);
-            case ClientFrame.Malformed malformed when isAuthOrNothing(malformed) -> refuse(socket, malformed);
+            case ClientFrame.Malformed malformed when "auth".equals(malformed.type()) -> refuse(socket, malformed);
             case ClientFrame.Malformed malformed -> refuseUnauthorized(socket, malformed.id(), malformed.clientMsgId());
             case ClientFrame.Send send -> refuseUnauthorized(socket, send.id(), send.clientMsgId());
             case ClientFrame.Auth _,
@@ -100,10 +100,6 @@ final class Requests {
                     ClientFrame.Ping _,
                     ClientFrame.Unknown _ -> refuseUnauthorized(socket, frame.id(), null);
         }
-    }
-
-    private static boolean isAuthOrNothing(ClientFrame.Malformed frame) {
-        return frame.type() == null || frame.type().equals("auth");
     }
 
     private void refuse(ClientSocket socket, ClientFrame.Malformed frame) {

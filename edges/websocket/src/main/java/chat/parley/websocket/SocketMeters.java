@@ -19,8 +19,24 @@ final class SocketMeters {
         count(meters, loops, "parley.bytes.in", "bytes from WebSocket clients", c -> c.bytesIn);
         count(meters, loops, "parley.bytes.out", "bytes to WebSocket clients", c -> c.bytesOut);
         count(meters, loops, "parley.frames.bad", "frames answered bad_request or unauthorized", c -> c.badFrames);
+        count(meters, loops, "parley.frames.limited", "frames answered rate_limited", c -> c.limitedFrames);
         count(meters, loops, "parley.sockets.slow", "sockets closed for a slow reader", c -> c.slowReaders);
         count(meters, loops, "parley.auth.failures", "tokens refused on sockets", c -> c.authFailures);
+    }
+
+    /** The keeper is kept from the garbage collector by the door. */
+    static void register(MeterRegistry meters, Doorkeeper keeper) {
+        Gauge.builder("parley.connections", keeper, Doorkeeper::connections)
+                .description("open connections of all kinds")
+                .strongReference(true)
+                .register(meters);
+        Gauge.builder("parley.connections.unauthenticated", keeper, Doorkeeper::unauthenticated)
+                .description("connections that wait for their client and have shown no good token")
+                .strongReference(true)
+                .register(meters);
+        FunctionCounter.builder("parley.connections.turned.away", keeper, Doorkeeper::turnedAway)
+                .description("connections closed because there were too many")
+                .register(meters);
     }
 
     private static void gauge(

@@ -10,14 +10,23 @@ final class Syncs {
     /** Most that read the store at a time; others wait in their threads, at most one for each socket. */
     private static final int READING_MAX = 64;
 
+    /** Most that run or wait for their turn to read, on all sockets: a thread and a request each, some KB. */
+    private static final int RUNNING_MAX = 20_000;
+
     /** Most that wait on one socket for the one that runs. */
     private static final int WAITING_MAX = 16;
 
     private final Systems systems;
     private final Semaphore reading = new Semaphore(READING_MAX);
+    private final Semaphore running;
 
     Syncs(Systems systems) {
+        this(systems, RUNNING_MAX);
+    }
+
+    Syncs(Systems systems, int runningMax) {
         this.systems = systems;
+        this.running = new Semaphore(runningMax);
     }
 
     void request(ClientSocket socket, ClientFrame.Sync sync) {
@@ -33,12 +42,19 @@ final class Syncs {
     }
 
     private void start(ClientSocket socket, Extras extras, ClientFrame.Sync sync) {
+        if (!running.tryAcquire()) {
+            socket.say(systems.frames()
+                    .error(sync.id(), null, Code.UNAVAILABLE, "too many clients catch up", Requests.RETRY_AFTER));
+            socket.dropExtrasIfEmpty();
+            return;
+        }
         SyncRun run = new SyncRun(systems, socket, sync, reading, this::finished);
         extras.running = run;
         Thread.startVirtualThread(run);
     }
 
     private void finished(SyncRun run) {
+        running.release();
         ClientSocket socket = run.socket();
         Extras extras = socket.extras();
         if (extras.running != run) {
@@ -47,11 +63,9 @@ final class Syncs {
             return;
         }
         extras.running = null;
-        ClientFrame.Sync next = extras.syncs.poll();
-        if (next == null) {
-            socket.dropExtrasIfEmpty();
-        } else {
-            start(socket, extras, next);
+        while (extras.running == null && !extras.syncs.isEmpty()) {
+            start(socket, extras, extras.syncs.remove());
         }
+        socket.dropExtrasIfEmpty();
     }
 }

@@ -95,7 +95,7 @@ final class HandshakeTest {
             client.text("{\"type\":\"watch\",\"user_ids\":[]}");
             assertThat(client.expectText("error")).contains("\"code\":\"unauthorized\"");
             client.text("nonsense");
-            assertThat(client.expectText("error")).contains("\"code\":\"bad_request\"");
+            assertThat(client.expectText("error")).contains("\"code\":\"unauthorized\"");
             client.text("{\"type\":\"auth\",\"token\":\"ann\",\"device_id\":\"patient\"}");
             client.expectText("ready");
         }

@@ -2,8 +2,13 @@ package chat.parley.server.config;
 
 import chat.parley.fabric.limits.Quotas.Rates;
 import chat.parley.fabric.limits.Rate;
+import chat.parley.websocket.Admission;
+import chat.parley.websocket.Network;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -93,6 +98,51 @@ public final class LimitSettings {
             description = "Sockets that one address opens" + DEFAULT)
     Rate addressUpgrades = Rate.OFF;
 
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Connections of all kinds, 0 for any number" + DEFAULT)
+    int connections;
+
+    @Option(
+            names = "--max-address-connections",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "Connections from one address (of IPv6: network of 64 bits), 0 for any number" + DEFAULT)
+    int addressConnections;
+
+    @Option(
+            names = "--max-unauthenticated",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description =
+                    "Connections that have shown no good token; the oldest makes room; 0 for any number" + DEFAULT)
+    int unauthenticated;
+
+    @Option(
+            names = "--max-address-unauthenticated",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "The same from one address" + DEFAULT)
+    int addressUnauthenticated;
+
+    @Option(
+            names = "--max-user-sockets",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Devices of a user that are connected, 0 for any number" + DEFAULT)
+    int userSockets;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "CIDR",
+            split = ",",
+            converter = NetworkConverter.class,
+            description = "Networks of proxies, separated by commas, as 10.0.0.0/8,::1: from these alone"
+                    + " X-Forwarded-For, or else Forwarded, says the client's address (default: none).")
+    List<Network> trustedProxies = new ArrayList<>();
+
     /** Spelled as on the command line. */
     enum OnOff {
         on,
@@ -101,6 +151,35 @@ public final class LimitSettings {
 
     boolean isOn() {
         return limits == OnOff.on;
+    }
+
+    /** The proxies count whether limits are on or not: they say who somebody is, not what he may do. */
+    Admission admission() {
+        return new Admission(
+                most(connections),
+                most(addressConnections),
+                most(unauthenticated),
+                most(addressUnauthenticated),
+                most(userSockets),
+                trustedProxies);
+    }
+
+    /** The name of a number that is negative, null when all are good. */
+    @Nullable
+    String negative() {
+        return connections < 0
+                ? "max-connections"
+                : addressConnections < 0
+                        ? "max-address-connections"
+                        : unauthenticated < 0
+                                ? "max-unauthenticated"
+                                : addressUnauthenticated < 0
+                                        ? "max-address-unauthenticated"
+                                        : userSockets < 0 ? "max-user-sockets" : null;
+    }
+
+    private int most(int number) {
+        return isOn() && number > 0 ? number : Integer.MAX_VALUE;
     }
 
     Rates rates() {
@@ -133,6 +212,18 @@ public final class LimitSettings {
                 throw new TypeConversionException("'" + value + "' is not like 50:100 (a second, and at once) or off");
             }
             return new Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+        }
+    }
+
+    static final class NetworkConverter implements ITypeConverter<Network> {
+
+        @Override
+        public Network convert(String value) {
+            try {
+                return Network.parse(value.strip());
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("'" + value + "' is no network like 10.0.0.0/8 or ::1");
+            }
         }
     }
 }

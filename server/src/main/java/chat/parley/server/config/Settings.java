@@ -2,6 +2,7 @@ package chat.parley.server.config;
 
 import chat.parley.accounts.Lifetimes;
 import chat.parley.fabric.limits.Quotas.Rates;
+import chat.parley.websocket.Admission;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,6 +213,7 @@ public final class Settings {
         check(jwksUrl == null || jwtAudience != null, "jwt-audience", "is required with jwks-url");
         check(accessTokenTtl >= 60 && accessTokenTtl <= 86_400, "access-token-ttl", "is not from 60 to 86400 seconds");
         check(refreshTokenTtl >= 2 && refreshTokenTtl <= 3_650, "refresh-token-ttl", "is not from 2 to 3650 days");
+        check(limits.negative() == null, String.valueOf(limits.negative()), "is negative");
         for (String origin : allowedOrigins) {
             check(
                     origin.equals("*") || origin.matches("https?://[^/\\s]+"),
@@ -299,6 +301,10 @@ public final class Settings {
 
     public Transport transport() {
         return transport;
+    }
+
+    public Admission admission() {
+        return limits.admission();
     }
 
     public Rates rates() {
