@@ -24,14 +24,15 @@ final class Announcer {
     private volatile boolean closed;
 
     /**
+     * Tells a listener.
+     *
      * @param given told of each message after the application has it
-     * @param roomAgain told when there is room after there was none
      */
-    Announcer(Settings settings, Consumer<Message> given, Runnable roomAgain) {
+    Announcer(Settings settings, Consumer<Message> given) {
         this.listener = settings.listener();
         this.store = settings.store();
         this.given = given;
-        this.dispatcher = new Dispatcher(settings.callbacks(), this::keep, roomAgain);
+        this.dispatcher = new Dispatcher(settings.callbacks(), this::keep);
     }
 
     void message(ServerFrame.Told told) {

@@ -23,20 +23,19 @@ final class Dispatcher {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private final Executor executor;
     private final Runnable afterTurn;
-    private final Runnable roomAgain;
     private boolean running;
     private boolean closed;
     private volatile int size;
     private volatile @Nullable Thread current;
 
     /**
+     * What is to be told.
+     *
      * @param afterTurn run when nothing waits any more, or after many events
-     * @param roomAgain told when there is room after there was none
      */
-    Dispatcher(Executor executor, Runnable afterTurn, Runnable roomAgain) {
+    Dispatcher(Executor executor, Runnable afterTurn) {
         this.executor = executor;
         this.afterTurn = afterTurn;
-        this.roomAgain = roomAgain;
     }
 
     void add(Runnable event) {
@@ -60,11 +59,12 @@ final class Dispatcher {
         return size < WAITING_MAX;
     }
 
-    /** Waits until there is room, or it is closed. */
+    /** When it is full, waits until half of it is told, or it is closed. */
     void awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && waiting.size() >= WAITING_MAX) {
+            int enough = waiting.size() >= WAITING_MAX ? WAITING_MAX / 2 : WAITING_MAX;
+            while (!closed && waiting.size() > enough) {
                 changed.await();
             }
         } finally {
@@ -115,22 +115,16 @@ final class Dispatcher {
     }
 
     private @Nullable Runnable next() {
-        Runnable event;
-        boolean room;
         lock.lock();
         try {
-            event = waiting.poll();
+            Runnable event = waiting.poll();
             size = waiting.size();
-            room = size == WAITING_MAX / 2;
-            if (room) {
+            if (size == WAITING_MAX / 2) {
                 changed.signalAll();
             }
+            return event;
         } finally {
             lock.unlock();
         }
-        if (room) {
-            roomAgain.run();
-        }
-        return event;
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Engine implements Line.Owner, CatchUp.Client {
 
     private static final Duration READY_MAX = Duration.ofSeconds(30);
-    private static final Duration DIAL_MAX = Duration.ofSeconds(15);
     private static final Duration RESEND_WAIT = Duration.ofMillis(500);
     private static final Duration DELIVERED_WAIT = Duration.ofMillis(200);
     private static final int PAGE = 200;
@@ -53,7 +52,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
         this.api = new ParleyApi(new HttpCalls(settings.runtime().http(), settings.endpoint()), tokens);
         this.outbox =
                 new Outbox(settings.outboxEntriesMax(), settings.outboxBytesMax(), settings.unackedPerConversation());
-        this.announcer = new Announcer(settings, this::given, this::roomAgain);
+        this.announcer = new Announcer(settings, this::given);
         this.inbox = new Inbox(settings.store().since(), settings.store().cursors(), announcer::message);
         this.catchUp = new CatchUp(inbox, this);
         this.typingTimes = new TypingTimes(this::later, ended -> announcer.tellLater(to -> to.onTyping(ended)));
@@ -244,20 +243,30 @@ final class Engine implements Line.Owner, CatchUp.Client {
     }
 
     @Override
-    public @Nullable String next(Line writer) {
-        if (!writer.equals(line) || !ready()) {
-            return null;
-        }
-        String signal = signals.next();
-        if (signal != null) {
-            return signal;
-        }
-        Outbox.Entry entry = outbox.next(System.nanoTime());
-        return entry == null ? null : ClientFrames.send(entry.message);
+    public void awaitRoom() throws InterruptedException {
+        announcer.awaitRoom();
     }
 
     @Override
-    public void locked(Runnable task) {
+    public @Nullable String next(Line writer) {
+        Outbox.Entry entry;
+        lock.lock();
+        try {
+            if (!writer.equals(line) || !ready()) {
+                return null;
+            }
+            String signal = signals.next();
+            if (signal != null) {
+                return signal;
+            }
+            entry = outbox.next(System.nanoTime());
+        } finally {
+            lock.unlock();
+        }
+        return entry == null ? null : ClientFrames.send(entry.message);
+    }
+
+    private void locked(Runnable task) {
         lock.lock();
         try {
             task.run();
@@ -402,7 +411,6 @@ final class Engine implements Line.Owner, CatchUp.Client {
         }
         String owner = settings.store().userId();
         if (owner != null && !owner.equals(up.userId())) {
-            on.close();
             stop(ConnectionState.REFUSED, 0, "the store is " + owner + "'s, the token " + up.userId() + "'s");
             return;
         }
@@ -504,17 +512,6 @@ final class Engine implements Line.Owner, CatchUp.Client {
         }
     }
 
-    private void roomAgain() {
-        lock.lock();
-        try {
-            if (line != null) {
-                line.resume();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void dial(TokenProvider.Need need) {
         change(ConnectionState.CONNECTING, 0, "", Duration.ZERO);
         int mine = ++dials;
@@ -539,9 +536,9 @@ final class Engine implements Line.Owner, CatchUp.Client {
         if (mine != dials) {
             return;
         }
-        Line fresh = new Line(this, token);
+        Line fresh = new Line(this, settings.runtime(), token);
         line = fresh;
-        fresh.dial(settings.runtime().http(), settings.endpoint().socket(settings.deviceId()), DIAL_MAX);
+        fresh.dial(settings.endpoint().socket(settings.deviceId()));
         later(READY_MAX, () -> {
             if (fresh.equals(line) && !ready()) {
                 fresh.abort("no ready within " + READY_MAX);
@@ -564,7 +561,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
         Line open = line;
         line = null;
         if (open != null) {
-            open.close();
+            open.close(how == ConnectionState.CLOSED ? signals.rest() : List.of());
             outbox.allAgain();
             catchUp.lost();
         }

@@ -47,9 +47,9 @@ final class FrameReader {
     private FrameReader() {}
 
     /** @throws IOException when it is not one JSON object */
-    static ServerFrame read(String frame) throws IOException {
+    static ServerFrame read(byte[] frame, int offset, int length) throws IOException {
         FrameReader reader = new FrameReader();
-        try (JsonParser json = Json.FACTORY.createParser(frame)) {
+        try (JsonParser json = Json.FACTORY.createParser(frame, offset, length)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }

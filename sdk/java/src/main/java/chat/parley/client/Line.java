@@ -1,27 +1,32 @@
 package chat.parley.client;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket, from its dialling to its end. It reads when its owner has room, and writes what its owner gives. */
-final class Line implements WebSocket.Listener {
+/**
+ * One WebSocket, from its dialling to its end, on two virtual threads: one reads when its owner has room, one writes what
+ * its owner gives.
+ *
+ * <p>Not the JDK's WebSocket: that of JDK 25 misses, every few tries here, the end of a connection that comes right behind a
+ * frame. The socket then stays in CLOSE_WAIT, and only the heartbeat finds it, more than a minute later.
+ */
+final class Line {
 
-    /** Characters of one frame; a server has no reason for more than some 64 Ki. */
-    private static final int FRAME_CHARS_MAX = 4 << 20;
-
-    private static final long CLOSE_MILLIS_MAX = 2_000;
+    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
     private static final int NO_CODE = 0;
+    private static final int NO_STATUS = 1005;
+    private static final int NORMAL = 1000;
 
     /** What a line serves. */
     interface Owner {
@@ -35,27 +40,30 @@ final class Line implements WebSocket.Listener {
          */
         void ended(Line line, int code, String reason, @Nullable Duration retryAfter);
 
-        /** Whether another frame may come. */
+        /** Waits until another frame may come. */
+        void awaitRoom() throws InterruptedException;
+
         boolean hasRoom();
 
-        /** The next frame to be written; null when there is none now. Called under the owner's lock. */
+        /** The next frame to be written; null when there is none now. */
         @Nullable
         String next(Line line);
-
-        void locked(Runnable task);
     }
 
     private final Owner owner;
+    private final ParleyRuntime runtime;
     private final String token;
-    private final StringBuilder partial = new StringBuilder();
+    private final Semaphore work = new Semaphore(0);
     private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicBoolean paused = new AtomicBoolean();
+    private final AtomicReference<byte @Nullable []> ping = new AtomicReference<>();
+    private volatile List<String> farewell = List.of();
     private volatile long heardNanos = System.nanoTime();
-    private volatile @Nullable WebSocket socket;
-    private boolean writing;
+    private volatile boolean listening = true;
+    private volatile @Nullable Socket socket;
 
-    Line(Owner owner, String token) {
+    Line(Owner owner, ParleyRuntime runtime, String token) {
         this.owner = owner;
+        this.runtime = runtime;
         this.token = token;
     }
 
@@ -63,179 +71,138 @@ final class Line implements WebSocket.Listener {
         return token;
     }
 
-    void dial(HttpClient http, URI address, Duration timeout) {
-        var _ = http.newWebSocketBuilder()
-                .connectTimeout(timeout)
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(address, this)
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        refused(
-                                failure instanceof CompletionException && failure.getCause() != null
-                                        ? failure.getCause()
-                                        : failure);
-                    }
-                });
+    void dial(URI address) {
+        runtime.threads().execute(() -> {
+            try (Socket opened = Upgrade.connect(address, runtime.tls(), TIMEOUT_MILLIS)) {
+                socket = opened;
+                if (over.get()) {
+                    return;
+                }
+                Upgrade.request(opened, address, token);
+                opened.setSoTimeout(0);
+                FrameStream frames = new FrameStream(opened.getInputStream(), opened.getOutputStream());
+                runtime.threads().execute(() -> write(opened, frames));
+                read(frames);
+                end(NO_CODE, "the connection was cut", null);
+            } catch (Upgrade.Refused e) {
+                end(e.status(), String.valueOf(e.getMessage()), e.retryAfter());
+            } catch (IOException e) {
+                end(NO_CODE, "no connection: " + e.getMessage(), null);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                // Whatever went wrong, a line that is no more is told of.
+                end(NO_CODE, "the connection failed", null);
+                work.release();
+            }
+        });
     }
 
-    /** Writes what there is to be written. Under the owner's lock. */
+    /** There may be something to be written. */
     void pump() {
-        WebSocket open = socket;
-        while (open != null && !writing && !over.get()) {
-            String next = owner.next(this);
-            if (next == null) {
-                return;
-            }
-            writing = true;
-            CompletableFuture<WebSocket> sent = open.sendText(next, true);
-            if (sent.isDone() && !sent.isCompletedExceptionally()) {
-                writing = false;
-            } else {
-                var _ = sent.whenComplete((_, failure) -> owner.locked(() -> {
-                    writing = false;
-                    if (failure == null) {
-                        pump();
-                    } else {
-                        end(NO_CODE, "cannot write: " + failure.getMessage());
-                    }
-                }));
-                return;
-            }
-        }
-    }
-
-    /** The owner has room again. */
-    void resume() {
-        WebSocket open = socket;
-        if (open != null && paused.compareAndSet(true, false)) {
-            heardNanos = System.nanoTime();
-            open.request(1);
+        if (work.availablePermits() == 0) {
+            work.release();
         }
     }
 
     /** How long nothing was heard; zero while the owner has no room, as then nobody listens. */
     long silentNanos() {
-        return paused.get() ? 0 : System.nanoTime() - heardNanos;
+        return listening ? System.nanoTime() - heardNanos : 0;
     }
 
     /** Ends it at once, and tells the owner. */
     void abort(String reason) {
-        end(NO_CODE, reason);
+        end(NO_CODE, reason, null);
+        shut();
     }
 
-    /** Says good-bye, and tells the owner nothing more. */
-    void close() {
+    /** Says these and good-bye, and tells the owner nothing more. */
+    void close(List<String> lastFrames) {
+        farewell = lastFrames;
         over.set(true);
-        WebSocket open = socket;
-        if (open != null) {
-            var _ = open.sendClose(WebSocket.NORMAL_CLOSURE, "")
-                    .orTimeout(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                    .whenComplete((_, _) -> open.abort());
-        }
+        work.release();
+        var _ = runtime.later(FAREWELL_MAX, this::shut);
     }
 
-    @Override
-    public void onOpen(WebSocket opened) {
-        socket = opened;
-        heardNanos = System.nanoTime();
-        if (over.get()) {
-            opened.abort();
-        } else {
-            opened.request(1);
-        }
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-        heardNanos = System.nanoTime();
-        if (partial.length() + data.length() > FRAME_CHARS_MAX) {
-            end(NO_CODE, "a frame of more than " + FRAME_CHARS_MAX + " characters");
-            return null;
-        }
-        if (!last) {
-            partial.append(data);
-            from.request(1);
-            return null;
-        }
-        String text = data.toString();
-        if (!partial.isEmpty()) {
-            text = partial.append(data).toString();
-            partial.setLength(0);
-            partial.trimToSize();
-        }
-        read(text);
-        if (owner.hasRoom()) {
-            from.request(1);
-        } else {
-            paused.set(true);
-            if (owner.hasRoom()) {
-                resume();
+    private void read(FrameStream frames) throws IOException, InterruptedException {
+        while (frames.read(this::heard)) {
+            if (!owner.hasRoom()) {
+                listening = false;
+                owner.awaitRoom();
+                heardNanos = System.nanoTime();
+                listening = true;
             }
         }
-        return null;
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onPing(WebSocket from, java.nio.ByteBuffer message) {
-        return heard(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, java.nio.ByteBuffer message) {
-        return heard(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onBinary(WebSocket from, java.nio.ByteBuffer data, boolean last) {
-        return heard(from);
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        end(code, reason);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-        end(NO_CODE, String.valueOf(error.getMessage()));
-    }
-
-    private @Nullable CompletionStage<?> heard(WebSocket from) {
+    private void heard(int opcode, byte[] bytes, int offset, int length) throws IOException {
         heardNanos = System.nanoTime();
-        from.request(1);
-        return null;
-    }
-
-    private void read(String text) {
-        try {
-            owner.frame(this, FrameReader.read(text));
-        } catch (IOException e) {
-            end(NO_CODE, "not a frame of the contract: " + e.getMessage());
+        switch (opcode) {
+            case FrameStream.TEXT -> {
+                if (!over.get()) {
+                    owner.frame(this, FrameReader.read(bytes, offset, length));
+                }
+            }
+            case FrameStream.PING -> {
+                ping.set(Arrays.copyOfRange(bytes, offset, offset + length));
+                pump();
+            }
+            case FrameStream.CLOSE -> {
+                int code = length < 2 ? NO_STATUS : ByteBuffer.wrap(bytes).getShort(offset) & 0xffff;
+                String reason = length < 2 ? "" : new String(bytes, offset + 2, length - 2, StandardCharsets.UTF_8);
+                end(code, reason, null);
+                throw new IOException("closed");
+            }
+            default -> {
+                // That something came is noted above.
+            }
         }
     }
 
-    private void end(int code, String reason) {
-        end(code, reason, null);
+    private void write(Socket opened, FrameStream frames) {
+        try {
+            while (!over.get()) {
+                for (String next = owner.next(this); next != null; next = owner.next(this)) {
+                    frames.write(FrameStream.TEXT, next.getBytes(StandardCharsets.UTF_8));
+                }
+                byte[] answer = ping.getAndSet(null);
+                if (answer != null) {
+                    frames.write(FrameStream.PONG, answer);
+                }
+                frames.flush();
+                work.acquire();
+                work.drainPermits();
+            }
+            for (String last : farewell) {
+                frames.write(FrameStream.TEXT, last.getBytes(StandardCharsets.UTF_8));
+            }
+            frames.write(
+                    FrameStream.CLOSE,
+                    ByteBuffer.allocate(2).putShort((short) NORMAL).array());
+            frames.flush();
+            opened.shutdownOutput();
+        } catch (IOException e) {
+            end(NO_CODE, "cannot write: " + e.getMessage(), null);
+            shut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void end(int code, String reason, @Nullable Duration retryAfter) {
         if (over.compareAndSet(false, true)) {
-            WebSocket open = socket;
-            if (open != null) {
-                open.abort();
-            }
             owner.ended(this, code, reason, retryAfter);
         }
     }
 
-    private void refused(Throwable failure) {
-        if (failure instanceof WebSocketHandshakeException handshake && handshake.getResponse() != null) {
-            HttpHeaders headers = handshake.getResponse().headers();
-            int status = handshake.getResponse().statusCode();
-            end(status, "the upgrade was answered with HTTP " + status, HttpCalls.retryAfter(headers));
-        } else {
-            end(NO_CODE, "no connection: " + failure.getMessage());
+    private void shut() {
+        Socket open = socket;
+        try {
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException e) {
+            System.getLogger(Line.class.getName()).log(System.Logger.Level.DEBUG, "closing a socket", e);
         }
     }
 }

@@ -7,10 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
- * What clients of one JVM share: one HTTP client, whose selector serves all their sockets, one timer, and virtual threads
- * for what blocks. Thousands of clients share one; {@link #shared} is made when it is first used.
+ * What clients of one JVM share: one HTTP client, one timer, and virtual threads for what blocks, two for each socket.
+ * Thousands of clients share one; {@link #shared} is made when it is first used.
  */
 public final class ParleyRuntime implements AutoCloseable {
 
@@ -22,7 +23,7 @@ public final class ParleyRuntime implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Executor threads;
 
-    /** A runtime of its own, with the JDK's settings for proxies and TLS. */
+    /** A runtime of its own, with the JDK's settings for TLS. */
     public ParleyRuntime() {
         this(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -31,9 +32,9 @@ public final class ParleyRuntime implements AutoCloseable {
     }
 
     /**
-     * A runtime over an HTTP client, for one's own TLS, proxy or executor.
+     * A runtime over an HTTP client, for one's own TLS. Sockets take its TLS context; they go through no proxy.
      *
-     * @param http opens the sockets and makes the calls; closed with the runtime
+     * @param http makes the calls; closed with the runtime
      */
     public ParleyRuntime(HttpClient http) {
         this.http = http;
@@ -58,6 +59,10 @@ public final class ParleyRuntime implements AutoCloseable {
         return http;
     }
 
+    SSLContext tls() {
+        return http.sslContext();
+    }
+
     /** A new virtual thread for each task. */
     Executor threads() {
         return threads;
@@ -74,7 +79,7 @@ public final class ParleyRuntime implements AutoCloseable {
         void cancel();
     }
 
-    /** Ends the timer and all sockets; close the clients before. */
+    /** Ends the timer and all calls; close the clients before. */
     @Override
     public void close() {
         timer.shutdownNow();

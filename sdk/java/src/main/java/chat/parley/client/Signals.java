@@ -2,6 +2,7 @@ package chat.parley.client;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,15 @@ final class Signals {
             frame = next(ReceiptKind.READ, read);
         }
         return frame == null ? next(ReceiptKind.DELIVERED, delivered) : frame;
+    }
+
+    /** All that waits, for a socket that is about to be closed. */
+    List<String> rest() {
+        List<String> rest = new ArrayList<>();
+        for (String frame = next(); frame != null && rest.size() < URGENT_MAX; frame = next()) {
+            rest.add(frame);
+        }
+        return rest;
     }
 
     private static @Nullable String next(ReceiptKind kind, Map<String, String> receipts) {

@@ -1,0 +1,254 @@
+package chat.parley.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A server in a few lines, whose live frames are lost, doubled and come out of turn, whose sockets end at any moment, and
+ * whose history and catch-up are right: what is given is each message once, in order, and in the end all of them.
+ */
+class OrderPropertyTest {
+
+    private static final int CONVERSATIONS = 4;
+    private static final int STEPS = 600;
+
+    private static final class World implements CatchUp.Client {
+        private final SplittableRandom random;
+        private final List<List<ServerFrame.Told>> stored = new ArrayList<>();
+        private final Map<String, Long> given = new HashMap<>();
+        private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
+        private final ArrayDeque<ServerFrame> frames = new ArrayDeque<>();
+        private final Inbox inbox = new Inbox(null, Map.of(), this::give);
+        private final CatchUp catchUp = new CatchUp(inbox, this);
+        private boolean up;
+        private int caughtUp;
+
+        private World(long seed) {
+            random = new SplittableRandom(seed);
+            for (int c = 0; c < CONVERSATIONS; c++) {
+                stored.add(new ArrayList<>());
+            }
+        }
+
+        private void give(ServerFrame.Told told) {
+            Message message = told.message();
+            long before = given.getOrDefault(message.conversationId(), message.seq() - 1);
+            assertThat(message.seq()).as(message.conversationId()).isEqualTo(before + 1);
+            given.put(message.conversationId(), message.seq());
+        }
+
+        private void step() {
+            switch (random.nextInt(10)) {
+                case 0 -> restart();
+                case 1, 2 -> run(timers.poll());
+                case 3, 4, 5 -> say();
+                default -> hear();
+            }
+        }
+
+        private void restart() {
+            if (random.nextInt(4) == 0) {
+                frames.clear();
+                up = random.nextBoolean();
+                catchUp.lost();
+                if (up) {
+                    catchUp.start();
+                }
+            }
+        }
+
+        private void say() {
+            int c = random.nextInt(CONVERSATIONS);
+            List<ServerFrame.Told> all = stored.get(c);
+            for (int burst = random.nextInt(20) == 0 ? 300 : 1; burst > 0; burst--) {
+                long seq = all.size() + 1L;
+                ServerFrame.Told told = new ServerFrame.Told(
+                        new Message(
+                                "c" + c,
+                                String.format("%013d", seq),
+                                seq,
+                                "bob",
+                                "x",
+                                List.of(),
+                                Instant.EPOCH,
+                                null,
+                                null),
+                        true);
+                all.add(told);
+                deliver(told);
+            }
+        }
+
+        private void deliver(ServerFrame.Told told) {
+            if (up) {
+                switch (random.nextInt(8)) {
+                    case 0 -> {
+                        // Lost.
+                    }
+                    case 1 -> {
+                        frames.add(told);
+                        frames.add(told);
+                    }
+                    case 2 -> frames.addFirst(told);
+                    default -> frames.add(told);
+                }
+            }
+        }
+
+        private void hear() {
+            ServerFrame frame = frames.poll();
+            if (frame instanceof ServerFrame.Told told) {
+                boolean behind = inbox.behind();
+                boolean whole = inbox.take(told);
+                if (!behind || !whole) {
+                    catchUp.took(whole);
+                }
+            } else if (frame instanceof ServerFrame.Synced synced) {
+                catchUp.synced(synced);
+            }
+        }
+
+        private void run(@Nullable Runnable timer) {
+            if (timer != null) {
+                timer.run();
+            }
+        }
+
+        private boolean allGiven() {
+            for (int c = 0; c < CONVERSATIONS; c++) {
+                Long last = given.get("c" + c);
+                if (last != null && last != stored.get(c).size()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** No more faults: what is lacking comes. */
+        private void settle() {
+            if (!up) {
+                up = true;
+                catchUp.start();
+            } else {
+                // The last live frames may have been lost, which only the next catch-up shows.
+                catchUp.start();
+            }
+            for (int i = 0; i < 100_000 && !(frames.isEmpty() && timers.isEmpty()); i++) {
+                if (frames.isEmpty()) {
+                    run(timers.poll());
+                } else {
+                    hear();
+                }
+            }
+        }
+
+        @Override
+        public boolean ready() {
+            return up;
+        }
+
+        @Override
+        public void say(String frame) {
+            JsonObject sync;
+            try {
+                sync = Json.parse(frame);
+            } catch (java.io.IOException e) {
+                throw new AssertionError(e);
+            }
+            String since = sync.textOrNull("since");
+            JsonObject cursors = sync.object("cursors");
+            int limit = 100;
+            Map<String, ServerFrame.Listed> listed = new HashMap<>();
+            StringBuilder next = new StringBuilder();
+            String[] heads = since == null ? new String[0] : since.split(",", -1);
+            for (int c = 0; c < CONVERSATIONS; c++) {
+                String name = "c" + c;
+                List<ServerFrame.Told> all = stored.get(c);
+                next.append(c == 0 ? "" : ",").append(all.size());
+                boolean asked = cursors.fields().containsKey(name);
+                int from = all.size();
+                if (asked) {
+                    String id = cursors.textOrNull(name);
+                    from = id == null ? 0 : Integer.parseInt(id);
+                } else if (since != null) {
+                    from = Integer.parseInt(heads[c]);
+                }
+                int to = Math.min(all.size(), from + limit);
+                frames.addAll(all.subList(from, to));
+                if (since == null || asked || from < all.size()) {
+                    String lastId =
+                            all.isEmpty() ? null : all.getLast().message().messageId();
+                    listed.put(
+                            name, new ServerFrame.Listed(new Standing(lastId, all.size(), null, 0), to < all.size()));
+                }
+            }
+            frames.add(new ServerFrame.Synced(listed, false, next.toString(), false, sync.text("id")));
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            timers.add(task);
+        }
+
+        @Override
+        public boolean awaitsAcks() {
+            return false;
+        }
+
+        @Override
+        public void caughtUp(Map<String, Standing> standings) {
+            inbox.rest();
+            caughtUp++;
+        }
+
+        @Override
+        public void fill(List<String> conversations) {
+            for (String conversation : conversations) {
+                inbox.begin(conversation);
+                while (inbox.lacks(conversation)) {
+                    String after = inbox.after(conversation);
+                    List<ServerFrame.Told> all = stored.get(Integer.parseInt(conversation.substring(1)));
+                    int from = after == null ? 0 : Integer.parseInt(after);
+                    List<ServerFrame.Told> page = all.subList(from, Math.min(all.size(), from + 50));
+                    inbox.page(conversation, page);
+                    if (page.isEmpty()) {
+                        break;
+                    }
+                }
+            }
+            timers.add(catchUp::filled);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 1_000})
+    void eachOnceAndInOrder(long base) {
+        for (long seed = base * 1_000; seed < base * 1_000 + 100; seed++) {
+            World world = new World(seed);
+            try {
+                world.up = true;
+                world.catchUp.start();
+                for (int i = 0; i < STEPS; i++) {
+                    world.step();
+                }
+                world.settle();
+                assertThat(world.allGiven()).as("given %s", world.given).isTrue();
+                assertThat(world.caughtUp).isPositive();
+                assertThat(world.given).isNotEmpty();
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+}
