@@ -81,7 +81,7 @@ class ClientTest {
     void anAckThatNeverComesIsAskedForOnTheSameSocket() throws Exception {
         ParleyClient client = connected(builder().ackMax(Duration.ofMillis(50)));
         ScriptedSocket socket = server.socket();
-        socket.ready("ann", 50);
+        socket.ready("ann", 1_000);
         socket.answerSync("{}", "token");
         CompletableFuture<Sent> sent = client.send(OutgoingMessage.of("c", "k1", "one"));
         socket.hears("send");
@@ -145,7 +145,7 @@ class ClientTest {
         connected(builder());
         ScriptedSocket dead = server.socket();
         dead.falsified();
-        dead.ready("ann", 60);
+        dead.ready("ann", 800);
         dead.answerSync("{}", "token");
         dead.hears("ping");
         dead.gone();
