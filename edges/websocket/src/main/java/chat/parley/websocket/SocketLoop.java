@@ -159,7 +159,7 @@ final class SocketLoop {
 
     /** Waits until no connection is left, but not for long. */
     void awaitDrained(Duration atMost) throws InterruptedException {
-        drained.await(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+        var _ = drained.await(Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     private void countDownIfDrained() {
