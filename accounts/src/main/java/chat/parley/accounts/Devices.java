@@ -37,10 +37,23 @@ public final class Devices {
         this.clock = clock;
     }
 
-    /** Notes that a device's socket opened or closed. Never waits. */
-    public void seen(UserId user, DeviceId device, @Nullable String login) {
+    /** Notes that a device's socket opened. Never waits. */
+    public void opened(UserId user, DeviceId device, @Nullable String login) {
+        note(new Sighting(user, device, clock.millis(), login, true));
+    }
+
+    /** Notes that a device's socket closed. Never waits. */
+    public void closed(UserId user, DeviceId device, @Nullable String login) {
+        note(new Sighting(user, device, clock.millis(), login, false));
+    }
+
+    private void note(Sighting one) {
         if (sightings.size() < SIGHTINGS_MAX) {
-            sightings.put(new Key(user, device), new Sighting(user, device, clock.millis(), login));
+            sightings.merge(
+                    new Key(one.user(), one.device()),
+                    one,
+                    (before, now) ->
+                            new Sighting(now.user(), now.device(), now.at(), now.login(), before.adds() || now.adds()));
         }
     }
 

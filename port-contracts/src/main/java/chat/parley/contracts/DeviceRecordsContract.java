@@ -79,14 +79,24 @@ public abstract class DeviceRecordsContract {
         devices()
                 .seen(
                         List.of(
-                                new Sighting(user("ann"), new DeviceId("phone"), 9, "l1"),
-                                new Sighting(user("ann"), new DeviceId("desk"), 8, null),
-                                new Sighting(user("bob"), new DeviceId("desk"), 7, null)),
+                                new Sighting(user("ann"), new DeviceId("phone"), 9, "l1", true),
+                                new Sighting(user("ann"), new DeviceId("desk"), 8, null, true),
+                                new Sighting(user("bob"), new DeviceId("desk"), 7, null, true)),
                         MAX);
         assertThat(find("ann", "phone"))
                 .isEqualTo(new Device(user("ann"), new DeviceId("phone"), Platform.APNS, "t", 9, "l1"));
         assertThat(find("ann", "desk")).isEqualTo(device("ann", "desk", null, null, 8));
         assertThat(find("bob", "desk")).isNotNull();
+    }
+
+    @Test
+    void socketThatClosesBringsNoRemovedDeviceBack() {
+        put(device("ann", "phone", Platform.APNS, "t", 1));
+        devices().seen(List.of(new Sighting(user("ann"), new DeviceId("phone"), 2, null, false)), MAX);
+        assertThat(find("ann", "phone")).isEqualTo(device("ann", "phone", Platform.APNS, "t", 2));
+        assertThat(devices().remove(user("ann"), new DeviceId("phone"))).isTrue();
+        devices().seen(List.of(new Sighting(user("ann"), new DeviceId("phone"), 3, null, false)), MAX);
+        assertThat(find("ann", "phone")).isNull();
     }
 
     @Test
@@ -97,7 +107,7 @@ public abstract class DeviceRecordsContract {
         assertThat(devices().of(user("ann")))
                 .extracting(one -> one.id().value())
                 .containsExactly("d1", "d2", "d3");
-        devices().seen(List.of(new Sighting(user("ann"), new DeviceId("d9"), 99, null)), MAX);
+        devices().seen(List.of(new Sighting(user("ann"), new DeviceId("d9"), 99, null, true)), MAX);
         assertThat(devices().of(user("ann")))
                 .extracting(one -> one.id().value())
                 .containsExactly("d2", "d3", "d9");

@@ -107,13 +107,13 @@ final class Residents implements Admissions, AutoCloseable {
 
     @Override
     public boolean admit(Session session) {
-        devices.seen(session.user(), session.device(), session.login());
+        devices.opened(session.user(), session.device(), session.login());
         return isLive(session.user(), session.login());
     }
 
     @Override
     public void left(Session session) {
-        devices.seen(session.user(), session.device(), session.login());
+        devices.closed(session.user(), session.device(), session.login());
     }
 
     /** Writes what is only in memory. To be called now and then. */

@@ -27,7 +27,7 @@ public interface DeviceRecords {
      */
     boolean put(Device device, int perUserMax);
 
-    /** Notes when devices were seen, and by which login, adding those that are new. */
+    /** Notes when devices were seen, and by which login. Of those that are not known, adds the ones whose sighting adds. */
     void seen(Collection<Sighting> sightings, int perUserMax);
 
     /** @return false when there is none */

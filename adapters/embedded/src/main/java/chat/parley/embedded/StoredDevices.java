@@ -96,6 +96,9 @@ final class StoredDevices implements DeviceRecords {
                 List<DeviceId> touched = new ArrayList<>();
                 for (Sighting one : user.getValue()) {
                     Device before = all.get(one.device());
+                    if (before == null && !one.adds()) {
+                        continue;
+                    }
                     Device known = before != null
                             ? before
                             : new Device(one.user(), one.device(), null, null, one.at(), one.login());

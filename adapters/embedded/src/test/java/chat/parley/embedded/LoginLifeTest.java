@@ -141,7 +141,7 @@ class LoginLifeTest {
                 .isNotNull();
         // The socket that it opened later says so as well, though nothing has written it yet.
         devices.register(user("ann"), new DeviceId("desk"), Platform.FCM, "t2", null);
-        devices.seen(user("ann"), new DeviceId("desk"), login(first));
+        devices.opened(user("ann"), new DeviceId("desk"), login(first));
 
         assertThat(accounts.logout(first.refreshToken())).isTrue();
 
