@@ -26,6 +26,10 @@ public final class Life {
 
     private static final int DEVICES_EACH = 3;
     private static final int CLIENTS = 4;
+
+    /** Enough that there is always one which not everybody has left. */
+    private static final int GROUPS_EACH = 50;
+
     private static final int LEAPS = 12;
     private static final int REST_MILLIS_MAX = 5_000;
     private static final double CRASH = 0.00002;
@@ -66,7 +70,7 @@ public final class Life {
         this.world = new World(Shape.EMBEDDED, seed, false, null);
         this.store = Objects.requireNonNull(world.atomic());
         this.begunMillis = world.clock().millis();
-        this.wishes = new Wishes(world.chance());
+        this.wishes = new Wishes(world.chance(), GROUPS_EACH);
         List<Actor> processes = new ArrayList<>();
         List<Actor> owners = List.of(world.scheduler().spawn("owner", new Owner(world)));
         processes.add(world.scheduler().spawn("worker", new Worker(world, this::deliver)));

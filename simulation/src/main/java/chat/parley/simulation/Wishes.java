@@ -23,10 +23,17 @@ final class Wishes {
     private final List<UserId> users;
     private final List<ConversationId> conversations = new ArrayList<>();
     private final List<Command.Send> sends = new ArrayList<>();
+    private final int creationKeys;
     private int keys;
 
     Wishes(Chance chance) {
+        this(chance, CREATION_KEYS);
+    }
+
+    /** @param creationKeys how many groups each may make: those that all have left are dead */
+    Wishes(Chance chance, int creationKeys) {
         this.chance = chance;
+        this.creationKeys = creationKeys;
         this.users =
                 IntStream.range(0, USERS).mapToObj(i -> new UserId("u" + i)).toList();
     }
@@ -75,7 +82,7 @@ final class Wishes {
     }
 
     private Command group(UserId creator) {
-        ConversationId id = known(ConversationId.group(creator, new ClientMsgId("g" + chance.below(CREATION_KEYS))));
+        ConversationId id = known(ConversationId.group(creator, new ClientMsgId("g" + chance.below(creationKeys))));
         HistoryVisibility history = chance.in(0.5) ? HistoryVisibility.ALL : HistoryVisibility.JOINED;
         return new Command.Create(id, creator, ConversationType.GROUP, "t", history, someUsers());
     }
