@@ -306,6 +306,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
 
     @Override
     public void caughtUp(Map<String, Standing> standings) {
+        redial.served();
         standings.forEach((conversation, standing) -> signals.confirmed(conversation, standing.readMessageId()));
         List<CompletableFuture<Void>> done = List.copyOf(syncs);
         syncs.clear();
@@ -433,6 +434,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
             return;
         }
         settings.store().answered(sent.clientMsgId());
+        redial.served();
         changed.signalAll();
         catchUp.took(inbox.own(own(entry.message, sent)));
         announcer.tellLater(to -> to.onSent(entry.message, sent));

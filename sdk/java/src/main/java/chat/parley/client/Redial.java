@@ -15,9 +15,6 @@ final class Redial {
     /** Tokens in a row that the server may refuse. */
     private static final int REFUSALS_MAX = 3;
 
-    /** A socket that ended sooner counts as another failure: a server that takes and drops would be dialled without end. */
-    private static final Duration STABLE_AFTER = Duration.ofSeconds(5);
-
     /** What is to be done. */
     sealed interface Next {
         record Wait(Duration delay, TokenProvider.Need need) implements Next {}
@@ -32,7 +29,6 @@ final class Redial {
     private int attempts;
     private int refusals;
     private boolean up;
-    private long upSinceNanos;
 
     Redial(Backoff backoff, RandomGenerator random) {
         this.backoff = backoff;
@@ -49,15 +45,19 @@ final class Redial {
     /** A socket is authenticated. */
     void up() {
         up = true;
-        upSinceNanos = System.nanoTime();
         refusals = 0;
+    }
+
+    /**
+     * The server did something for this client: took a send, or answered a catch-up. Being taken alone is not enough, or a
+     * server that takes everyone and drops them again would be dialled without end.
+     */
+    void served() {
+        attempts = 0;
     }
 
     /** @param code of the WebSocket, an HTTP status of the upgrade, or 0 */
     Next after(int code, @Nullable Duration retryAfter) {
-        if (up && System.nanoTime() - upSinceNanos > STABLE_AFTER.toNanos()) {
-            attempts = 0;
-        }
         boolean wasUp = up;
         up = false;
         if (code == REPLACED) {

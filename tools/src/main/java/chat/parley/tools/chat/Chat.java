@@ -1,14 +1,19 @@
 package chat.parley.tools.chat;
 
-import chat.parley.tools.client.ClientFrame;
-import chat.parley.tools.client.Close;
-import chat.parley.tools.client.Connection;
-import chat.parley.tools.client.ConnectionListener;
-import chat.parley.tools.client.Conversation;
-import chat.parley.tools.client.MessageKeys;
-import chat.parley.tools.client.Outgoing;
-import chat.parley.tools.client.ServerFrame;
-import java.time.Duration;
+import chat.parley.client.ConnectionChange;
+import chat.parley.client.Conversation;
+import chat.parley.client.ConversationChange;
+import chat.parley.client.Member;
+import chat.parley.client.Message;
+import chat.parley.client.OutgoingMessage;
+import chat.parley.client.ParleyClient;
+import chat.parley.client.ParleyException;
+import chat.parley.client.ParleyListener;
+import chat.parley.client.Receipt;
+import chat.parley.client.ReceiptKind;
+import chat.parley.client.Sent;
+import chat.parley.client.Standing;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,24 +23,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user sees: the conversations, the one that is open, and what is on its way. Events come on the connection's
- * loop, commands on the user's thread; one lock orders them.
+ * What the user sees: the conversations, the one that is open, and what is on its way. Events come on the
+ * client's thread, commands on the user's; one lock orders them.
  */
-final class Chat implements ConnectionListener {
+final class Chat implements ParleyListener {
 
     /** A send that is acked sooner is shown once, with its tick. */
     private static final long SLOW_MILLIS = 300;
 
     private static final class Pending {
-        private final Outgoing send;
-        private final long since = System.currentTimeMillis();
+        private final OutgoingMessage send;
+        private final Instant since = Instant.now();
         private boolean shown;
 
-        private Pending(Outgoing send) {
+        private Pending(OutgoingMessage send) {
             this.send = send;
         }
     }
@@ -51,10 +57,9 @@ final class Chat implements ConnectionListener {
 
     private List<Place> listed = List.of();
     private @Nullable Place open;
-    private @Nullable Connection connection;
+    private @Nullable ParleyClient client;
     private long clock;
     private boolean away;
-    private boolean ended;
     private int missed;
 
     Chat(String me, Screen screen, Wording wording) {
@@ -64,8 +69,8 @@ final class Chat implements ConnectionListener {
         this.palette = screen.palette();
     }
 
-    synchronized void use(Connection established) {
-        connection = established;
+    synchronized void use(ParleyClient built) {
+        client = built;
     }
 
     synchronized String prompt() {
@@ -76,21 +81,12 @@ final class Chat implements ConnectionListener {
         return open;
     }
 
-    /** Whether the server has turned this client away for good. */
-    synchronized boolean ended() {
-        return ended;
-    }
-
-    synchronized int unsent() {
-        return pending.size();
-    }
-
     /** Adds a conversation, or what is new about it. */
     synchronized Place learn(Conversation conversation) {
-        Place known = places.get(conversation.id());
+        Place known = places.get(conversation.conversationId());
         if (known == null) {
             known = new Place(conversation, me, ++clock);
-            places.put(conversation.id(), known);
+            places.put(conversation.conversationId(), known);
         } else {
             known.update(conversation);
         }
@@ -125,7 +121,7 @@ final class Chat implements ConnectionListener {
     }
 
     /** Opens a conversation and shows its newest messages, given oldest first. */
-    synchronized void open(Place place, List<ServerFrame.Message> newest) {
+    synchronized void open(Place place, List<Message> newest) {
         open = place;
         place.unread = 0;
         place.shownDay = null;
@@ -137,7 +133,7 @@ final class Chat implements ConnectionListener {
     }
 
     /** Shows earlier messages of the open conversation, oldest first. */
-    synchronized void history(Place place, List<ServerFrame.Message> messages) {
+    synchronized void history(Place place, List<Message> messages) {
         place.shownDay = null;
         messages.forEach(message -> print(place, message));
         shown(place, messages);
@@ -147,20 +143,26 @@ final class Chat implements ConnectionListener {
 
     /** Sends to the open conversation; it is shown when the server has it, or is slow. */
     synchronized void say(Place place, String text) {
-        Outgoing send = new Outgoing(place.id, MessageKeys.next(), text);
-        Pending waiting = new Pending(send);
-        pending.put(send.clientMsgId(), waiting);
-        said.add(send.clientMsgId());
-        Connection through = connection;
-        if (through != null) {
-            through.send(send);
-            through.hurry();
-            var _ = through.loop().schedule(() -> slow(waiting), SLOW_MILLIS, TimeUnit.MILLISECONDS);
+        ParleyClient through = client;
+        if (through == null) {
+            return;
+        }
+        try {
+            OutgoingMessage send = OutgoingMessage.of(place.id, text);
+            Pending waiting = new Pending(send);
+            pending.put(send.clientMsgId(), waiting);
+            said.add(send.clientMsgId());
+            var _ = through.send(send);
+            CompletableFuture.delayedExecutor(SLOW_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> slow(waiting));
+        } catch (IllegalArgumentException | ParleyException e) {
+            screen.show(palette.bad("✗ not sent")
+                    + palette.faint(" (" + Wording.safe(String.valueOf(e.getMessage())) + ")"));
         }
     }
 
-    /** A message arrived, live or by catch-up. */
-    synchronized void received(ServerFrame.Message message) {
+    @Override
+    public synchronized void onMessage(Message message) {
         String key = message.clientMsgId();
         if (key != null && said.contains(key)) {
             // Its ack shows it.
@@ -182,14 +184,36 @@ final class Chat implements ConnectionListener {
     }
 
     @Override
-    public synchronized void ready(ServerFrame.Ready ready) {
-        if (away) {
-            screen.show(palette.faint("— connected again"));
+    public synchronized void onState(ConnectionChange change) {
+        switch (change.state()) {
+            case READY -> {
+                if (away) {
+                    screen.show(palette.faint("— connected again"));
+                }
+            }
+            case WAITING -> {
+                if (!away) {
+                    away = true;
+                    screen.show(palette.bad("— no connection")
+                            + palette.faint(" (" + why(change) + "); trying again, what you write is kept and sent"));
+                }
+            }
+            case REFUSED -> left("the server does not accept the token");
+            case REPLACED -> left("this device was opened elsewhere");
+            case IDLE, CONNECTING, CLOSED -> {
+                // Nothing that the user would care for.
+            }
         }
     }
 
     @Override
-    public synchronized void caughtUp() {
+    public synchronized void onSynced(Map<String, Standing> standings) {
+        standings.forEach((id, standing) -> {
+            Place place = places.get(id);
+            if (place != null && !place.equals(open)) {
+                place.unread = standing.unread();
+            }
+        });
         if (away && missed > 0) {
             screen.show(palette.faint("— " + missed + (missed == 1 ? " message" : " messages") + " came meanwhile"));
         }
@@ -198,74 +222,72 @@ final class Chat implements ConnectionListener {
     }
 
     @Override
-    public synchronized void lost(Close close, Duration redial) {
-        if (!away) {
-            away = true;
-            String why = close.reason().isEmpty() ? "code " + close.code() : Wording.safe(close.reason());
-            screen.show(palette.bad("— no connection")
-                    + palette.faint(" (" + why + "); trying again, what you write is kept and sent"));
-        }
-    }
-
-    @Override
-    public synchronized void ended(Close close) {
-        ended = true;
-        String why = switch (close.code()) {
-            case 1000 -> "";
-            case 4401, 401 -> "the server does not accept the token";
-            case 4409 -> "this device was opened elsewhere";
-            default -> "the server closed with " + close.code() + " " + Wording.safe(close.reason());
-        };
-        if (!why.isEmpty()) {
-            screen.show(palette.bad("— " + why) + palette.faint("; /quit leaves"));
-        }
-    }
-
-    @Override
-    public synchronized void acked(Outgoing send, ServerFrame.Ack ack) {
+    public synchronized void onSent(OutgoingMessage send, Sent sent) {
         Pending waiting = pending.remove(send.clientMsgId());
         Place place = places.get(send.conversationId());
         if (waiting == null || place == null) {
             return;
         }
         place.activity = ++clock;
-        if (ack.seq() <= place.shownSeq) {
+        place.lastSaid = sent.messageId();
+        if (sent.seq() <= place.shownSeq) {
             return;
         }
-        separate(place, ack.serverTs());
+        separate(place, sent.serverTs());
         String where = place.equals(open) ? "" : palette.faint("[" + place.name() + "] ");
-        screen.show(where + wording.said(ack.serverTs(), me, send.text()) + " "
+        screen.show(where + wording.said(sent.serverTs(), me, text(send)) + " "
                 + palette.good(waiting.shown ? "✓ sent" : "✓"));
     }
 
     @Override
-    public synchronized void refused(Outgoing send, ServerFrame.Failure failure) {
+    public synchronized void onSendFailed(OutgoingMessage send, ParleyException reason) {
         pending.remove(send.clientMsgId());
-        screen.show(palette.bad("✗ not sent") + " " + Wording.safe(send.text())
-                + palette.faint(" (" + Wording.safe(failure.message()) + ")"));
+        screen.show(palette.bad("✗ not sent") + " " + Wording.safe(text(send))
+                + palette.faint(" (" + Wording.safe(String.valueOf(reason.getMessage())) + ")"));
     }
 
+    /** In a talk of two, shows once that the other has read what one said last. */
     @Override
-    public synchronized void frame(ServerFrame frame) {
-        switch (frame) {
-            case ServerFrame.ConversationChanged changed -> changed(changed);
-            case ServerFrame.Synced synced ->
-                synced.conversations().forEach((id, standing) -> {
-                    Place place = places.get(id);
-                    if (place != null && !place.equals(open)) {
-                        place.unread = standing.unread();
-                    }
-                });
-            case ServerFrame.Failure failure ->
-                screen.show(palette.bad("✗ ") + Wording.safe(failure.code() + ": " + failure.message()));
-            default -> {
-                // Receipts, typing and presence are not shown.
-            }
+    public synchronized void onReceipt(Receipt receipt) {
+        Place place = places.get(receipt.conversationId());
+        if (place == null
+                || !place.equals(open)
+                || !place.direct()
+                || receipt.kind() != ReceiptKind.READ
+                || receipt.userId().equals(me)) {
+            return;
+        }
+        String last = place.lastSaid;
+        if (last != null && receipt.messageId().compareTo(last) >= 0) {
+            place.lastSaid = null;
+            screen.show(palette.faint("— read by " + Wording.safe(receipt.userId())));
         }
     }
 
-    private void changed(ServerFrame.ConversationChanged changed) {
-        String id = changed.conversation().id();
+    @Override
+    public synchronized void onConversation(ConversationChange change) {
+        changed(change);
+    }
+
+    @Override
+    public synchronized void onError(ParleyException error) {
+        screen.show(palette.bad("✗ ") + Wording.safe(String.valueOf(error.getMessage())));
+    }
+
+    private static String why(ConnectionChange change) {
+        return change.reason().isEmpty() ? "code " + change.closeCode() : Wording.safe(change.reason());
+    }
+
+    private static String text(OutgoingMessage send) {
+        return send.text() == null ? "" : send.text();
+    }
+
+    private void left(String why) {
+        screen.show(palette.bad("— " + why) + palette.faint("; /quit leaves"));
+    }
+
+    private void changed(ConversationChange changed) {
+        String id = changed.conversation().conversationId();
         if (changed.removed()) {
             Place gone = places.remove(id);
             if (gone != null) {
@@ -286,24 +308,24 @@ final class Chat implements ConnectionListener {
     private synchronized void slow(Pending waiting) {
         if (pending.containsKey(waiting.send.clientMsgId()) && !waiting.shown) {
             waiting.shown = true;
-            screen.show(wording.said(waiting.since, me, waiting.send.text()) + " " + palette.faint("… sending"));
+            screen.show(wording.said(waiting.since, me, text(waiting.send)) + " " + palette.faint("… sending"));
         }
     }
 
-    private void print(Place place, ServerFrame.Message message) {
+    private void print(Place place, Message message) {
         separate(place, message.serverTs());
         String tick = message.from().equals(me) && message.event() == null ? " " + palette.good("✓") : "";
         screen.show(wording.line(message) + tick);
     }
 
-    private static void shown(Place place, List<ServerFrame.Message> history) {
+    private static void shown(Place place, List<Message> history) {
         if (!history.isEmpty()) {
             place.shownSeq = Math.max(place.shownSeq, history.getLast().seq());
         }
     }
 
-    private void separate(Place place, long unixMillis) {
-        LocalDate day = wording.dayOf(unixMillis);
+    private void separate(Place place, Instant at) {
+        LocalDate day = wording.dayOf(at);
         if (place.equals(open) && !day.equals(place.shownDay)) {
             place.shownDay = day;
             screen.show(wording.day(day));
@@ -311,18 +333,29 @@ final class Chat implements ConnectionListener {
     }
 
     /** Tells the server how far this user has read. */
-    private void read(Place place, ServerFrame.@Nullable Message newest) {
-        Connection through = connection;
+    private void read(Place place, @Nullable Message newest) {
+        ParleyClient through = client;
         if (newest != null && through != null && !newest.from().equals(me)) {
-            through.write(ClientFrame.receipt("read", place.id, newest.messageId()));
+            through.read(place.id, newest.messageId());
         }
     }
 
-    private Place stranger(ServerFrame.Message message) {
-        Conversation.Member sender = new Conversation.Member(message.from(), "member");
-        return new Place(
-                new Conversation(message.conversationId(), "direct", null, List.of(sender), 2, 0, 1, null, 0, 0),
-                me,
-                ++clock);
+    private Place stranger(Message message) {
+        Member sender = new Member(message.from(), "member", message.serverTs());
+        Conversation direct = new Conversation(
+                message.conversationId(),
+                "direct",
+                null,
+                "all",
+                2,
+                List.of(sender),
+                "member",
+                message.serverTs(),
+                1,
+                null,
+                0,
+                null,
+                0);
+        return new Place(direct, me, ++clock);
     }
 }

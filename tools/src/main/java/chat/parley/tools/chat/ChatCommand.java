@@ -1,28 +1,29 @@
 package chat.parley.tools.chat;
 
+import chat.parley.client.Conversation;
+import chat.parley.client.ErrorCode;
+import chat.parley.client.Page;
+import chat.parley.client.ParleyApi;
+import chat.parley.client.ParleyClient;
+import chat.parley.client.ParleyException;
+import chat.parley.client.TokenProvider;
 import chat.parley.domain.UserId;
-import chat.parley.tools.client.Backoff;
-import chat.parley.tools.client.Client;
-import chat.parley.tools.client.Connection;
-import chat.parley.tools.client.Credentials;
-import chat.parley.tools.client.Endpoint;
-import chat.parley.tools.client.OrderedInbox;
-import chat.parley.tools.client.RestClient;
 import chat.parley.tools.client.Tokens;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -56,6 +57,8 @@ import picocli.CommandLine.Spec;
 public final class ChatCommand implements Callable<Integer> {
 
     private static final int OUTBOX_MAX = 1_000;
+    private static final long OUTBOX_BYTES_MAX = 16L << 20;
+    private static final int PAGE = 100;
     private static final int CONVERSATIONS_MAX = 500;
     private static final Duration FAREWELL_MAX = Duration.ofSeconds(10);
 
@@ -126,28 +129,26 @@ public final class ChatCommand implements Callable<Integer> {
         try (Install install = Install.open(home, me);
                 Screen screen = screens.open(install, line.getOut())) {
             return talk(me, install, screen);
-        } catch (IllegalArgumentException | RestClient.Refused e) {
+        } catch (IllegalArgumentException | ParleyException e) {
             line.getErr().println("parley chat: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
 
     private int talk(UserId me, Install install, Screen screen) {
-        Endpoint endpoint = Endpoint.parse(url);
         String given = token;
         Tokens signer = given == null ? tokens.of(data) : _ -> given;
-        Supplier<String> access = () -> signer.tokenFor(me);
-        Backoff backoff = Backoff.standard(new SecureRandom());
         Chat chat = new Chat(user, screen, new Wording(screen.palette(), ZoneId.systemDefault()));
-        try (Client client = Client.open(endpoint);
-                RestClient rest = new RestClient(endpoint, Duration.ZERO, backoff)) {
-            greet(rest, access, chat);
-            Credentials who = new Credentials(me, install.device(), access);
-            OrderedInbox inbox = new OrderedInbox(chat::received);
-            Connection connection = new Connection(client, who, backoff, OUTBOX_MAX, inbox, chat);
-            chat.use(connection);
-            connection.open();
-            Commands commands = new Commands(chat, screen, rest, access);
+        try (ParleyClient client = ParleyClient.builder(URI.create(url))
+                .tokens(TokenProvider.of(() -> signer.tokenFor(me)))
+                .deviceId(install.device().value())
+                .outbox(OUTBOX_MAX, OUTBOX_BYTES_MAX)
+                .listener(chat)
+                .build()) {
+            greet(client.api(), chat);
+            chat.use(client);
+            client.connect();
+            Commands commands = new Commands(chat, screen, client.api());
             if (with == null) {
                 chat.list();
             } else {
@@ -158,28 +159,39 @@ public final class ChatCommand implements Callable<Integer> {
                 String typed = screen.read(chat.prompt());
                 staying = typed != null && commands.run(typed);
             }
-            return farewell(chat, connection, screen);
+            return farewell(client, screen);
         }
     }
 
     /** The conversations; also shows whether there is a server, and whether it takes the token. */
-    private static void greet(RestClient rest, Supplier<String> access, Chat chat) {
-        rest.conversations(access.get(), CONVERSATIONS_MAX).reversed().forEach(chat::learn);
+    private void greet(ParleyApi api, Chat chat) {
+        List<Conversation> all = new ArrayList<>();
+        String cursor = null;
+        try {
+            do {
+                Page<Conversation> page = api.conversations(cursor, PAGE);
+                all.addAll(page.items());
+                cursor = page.nextCursor();
+            } while (cursor != null && all.size() < CONVERSATIONS_MAX);
+        } catch (ParleyException e) {
+            if (e.code() != ErrorCode.UNREACHABLE) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    "no answer from " + url + " (" + e.getMessage() + "). Does a server run there? ./parley serve", e);
+        }
+        all.reversed().forEach(chat::learn);
     }
 
-    private static int farewell(Chat chat, Connection connection, Screen screen) {
-        long deadline = System.nanoTime() + FAREWELL_MAX.toNanos();
-        while (chat.unsent() > 0 && !chat.ended() && System.nanoTime() < deadline) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+    private static int farewell(ParleyClient client, Screen screen) {
+        try {
+            client.awaitSent(FAREWELL_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        connection.close();
-        if (chat.unsent() > 0) {
-            screen.show(screen.palette().bad("— not sent: " + chat.unsent()));
+        int unsent = client.unsent().size();
+        if (unsent > 0) {
+            screen.show(screen.palette().bad("— not sent: " + unsent));
             return CommandLine.ExitCode.SOFTWARE;
         }
         return CommandLine.ExitCode.OK;

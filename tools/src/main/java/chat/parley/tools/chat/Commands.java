@@ -1,13 +1,13 @@
 package chat.parley.tools.chat;
 
+import chat.parley.client.Member;
+import chat.parley.client.Message;
+import chat.parley.client.Page;
+import chat.parley.client.ParleyApi;
+import chat.parley.client.ParleyException;
 import chat.parley.domain.UserId;
-import chat.parley.tools.client.Conversation;
-import chat.parley.tools.client.MessageKeys;
-import chat.parley.tools.client.RestClient;
-import chat.parley.tools.client.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +19,7 @@ final class Commands {
 
     private static final int SHOWN_ON_OPEN = 15;
     private static final int PAGE_MAX = 200;
-    private static final int MEMBERS_MAX = 1_000;
+    private static final int MEMBERS_PAGE = 100;
     private static final Pattern WORD = Pattern.compile("\"([^\"]+)\"|(\\S+)");
 
     private static final String HELP = """
@@ -35,21 +35,19 @@ final class Commands {
 
     private final Chat chat;
     private final Screen screen;
-    private final RestClient rest;
-    private final Supplier<String> token;
+    private final ParleyApi api;
 
-    Commands(Chat chat, Screen screen, RestClient rest, Supplier<String> token) {
+    Commands(Chat chat, Screen screen, ParleyApi api) {
         this.chat = chat;
         this.screen = screen;
-        this.rest = rest;
-        this.token = token;
+        this.api = api;
     }
 
     /** Does what a line says; false is to leave. */
     boolean run(String line) {
         try {
             return dispatch(line.strip());
-        } catch (RestClient.Refused e) {
+        } catch (ParleyException e) {
             screen.show(screen.palette().bad("✗ ") + Wording.safe(String.valueOf(e.getMessage())));
             return true;
         }
@@ -61,7 +59,7 @@ final class Commands {
             complain("a user is 1 to 64 of A-Z a-z 0-9 _ . -");
             return;
         }
-        open(chat.learn(rest.direct(token.get(), user)));
+        open(chat.learn(api.direct(user)));
     }
 
     private boolean dispatch(String line) {
@@ -97,8 +95,7 @@ final class Commands {
 
     private void group(List<String> words) {
         List<String> members = words.subList(1, words.size());
-        Conversation made = rest.createGroup(token.get(), words.getFirst(), members, MessageKeys.next());
-        open(chat.learn(made));
+        open(chat.learn(api.group(words.getFirst(), members)));
     }
 
     private void openListed(String which) {
@@ -115,14 +112,20 @@ final class Commands {
     }
 
     private void members(Place place) {
-        for (Conversation.Member member : rest.members(token.get(), place.id, MEMBERS_MAX)) {
-            String role = member.role().equals("member") ? "" : screen.palette().faint("  " + member.role());
-            screen.show("  " + screen.palette().name(Wording.safe(member.userId())) + role);
-        }
+        String cursor = null;
+        do {
+            Page<Member> page = api.members(place.id, cursor, MEMBERS_PAGE);
+            for (Member member : page.items()) {
+                String role =
+                        member.role().equals("member") ? "" : screen.palette().faint("  " + member.role());
+                screen.show("  " + screen.palette().name(Wording.safe(member.userId())) + role);
+            }
+            cursor = page.nextCursor();
+        } while (cursor != null);
     }
 
     private void add(Place place, List<String> users) {
-        chat.learn(rest.addMembers(token.get(), place.id, users));
+        chat.learn(api.addMembers(place.id, users));
     }
 
     private void history(List<String> words) {
@@ -134,14 +137,13 @@ final class Commands {
         inOpen(place -> chat.history(place, newest(place, Integer.parseInt(count))));
     }
 
-    private List<ServerFrame.Message> newest(Place place, int count) {
-        List<ServerFrame.Message> newest = new ArrayList<>();
+    private List<Message> newest(Place place, int count) {
+        List<Message> newest = new ArrayList<>();
         String before = null;
         do {
-            RestClient.Page page =
-                    rest.before(token.get(), place.id, before, Math.min(PAGE_MAX, count - newest.size()));
-            newest.addAll(page.messages());
-            before = page.messages().isEmpty() ? null : page.next();
+            Page<Message> page = api.messagesBefore(place.id, before, Math.min(PAGE_MAX, count - newest.size()));
+            newest.addAll(page.items());
+            before = page.items().isEmpty() ? null : page.nextCursor();
         } while (before != null && newest.size() < count);
         return newest.reversed();
     }

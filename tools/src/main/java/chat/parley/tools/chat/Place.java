@@ -1,6 +1,7 @@
 package chat.parley.tools.chat;
 
-import chat.parley.tools.client.Conversation;
+import chat.parley.client.Conversation;
+import chat.parley.client.Member;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,12 @@ final class Place {
     @Nullable
     LocalDate shownDay;
 
+    /** What this user said last here, until the other has read it. */
+    @Nullable
+    String lastSaid;
+
     Place(Conversation conversation, String me, long activity) {
-        this.id = conversation.id();
+        this.id = conversation.conversationId();
         this.me = me;
         this.conversation = conversation;
         this.unread = conversation.unread();
@@ -37,11 +42,11 @@ final class Place {
             return Wording.safe(conversation.title());
         }
         return conversation.members().stream()
-                .map(Conversation.Member::userId)
+                .map(Member::userId)
                 .filter(user -> !user.equals(me))
                 .findFirst()
                 .map(Wording::safe)
-                .orElse(conversation.id());
+                .orElse(conversation.conversationId());
     }
 
     boolean direct() {

@@ -1,6 +1,7 @@
 package chat.parley.tools.chat;
 
-import chat.parley.tools.client.ServerFrame;
+import chat.parley.client.ConversationEvent;
+import chat.parley.client.Message;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,21 +25,21 @@ final class Wording {
     }
 
     /** A message or event of the conversation one looks at. */
-    String line(ServerFrame.Message message) {
-        ServerFrame.Event event = message.event();
+    String line(Message message) {
+        ConversationEvent event = message.event();
         if (event != null) {
             return palette.faint(time(message.serverTs()) + " — " + event(message.from(), event));
         }
         return said(message.serverTs(), message.from(), body(message));
     }
 
-    String said(long unixMillis, String from, String text) {
-        return palette.faint(time(unixMillis)) + " " + palette.name(safe(from)) + "  " + hanging(text);
+    String said(Instant at, String from, String text) {
+        return palette.faint(time(at)) + " " + palette.name(safe(from)) + "  " + hanging(text);
     }
 
     /** A message of another conversation, in short. */
-    String elsewhere(String place, ServerFrame.Message message) {
-        ServerFrame.Event event = message.event();
+    String elsewhere(String place, Message message) {
+        ConversationEvent event = message.event();
         String what = event == null
                 ? safe(message.from()) + ": " + safe(body(message)).replace('\n', ' ')
                 : event(message.from(), event);
@@ -49,15 +50,15 @@ final class Wording {
         return palette.faint("──── " + DAY.format(day) + " ────");
     }
 
-    LocalDate dayOf(long unixMillis) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(unixMillis), zone);
+    LocalDate dayOf(Instant at) {
+        return LocalDate.ofInstant(at, zone);
     }
 
-    String time(long unixMillis) {
-        return TIME.format(Instant.ofEpochMilli(unixMillis).atZone(zone));
+    String time(Instant at) {
+        return TIME.format(at.atZone(zone));
     }
 
-    static String event(String who, ServerFrame.Event event) {
+    static String event(String who, ConversationEvent event) {
         String by = safe(who);
         String whom = names(event.userIds(), by);
         String title = event.title() == null ? "" : " “" + safe(event.title()) + "”";
@@ -88,7 +89,7 @@ final class Wording {
         return safe(text).replace("\n", HANGING);
     }
 
-    private static String body(ServerFrame.Message message) {
+    private static String body(Message message) {
         String text = message.text() == null ? "" : message.text();
         return message.mediaIds().isEmpty()
                 ? text
