@@ -47,16 +47,6 @@ public final class ClientFrame {
         });
     }
 
-    /** @param kind delivered or read */
-    public static byte[] receipt(String kind, String conversationId, String messageId) {
-        return Json.object(json -> {
-            json.writeStringField("type", "receipt");
-            json.writeStringField("kind", kind);
-            json.writeStringField("conversation_id", conversationId);
-            json.writeStringField("message_id", messageId);
-        });
-    }
-
     public static byte[] typing(String conversationId, boolean active) {
         return Json.object(json -> {
             json.writeStringField("type", "typing");

@@ -82,14 +82,6 @@ public final class RestClient implements AutoCloseable {
         }));
     }
 
-    public Conversation addMembers(String token, String conversation, Collection<String> members) {
-        return Json.conversation(call(
-                token,
-                "POST",
-                "/api/conversations/" + conversation + "/members",
-                json -> strings(json, "user_ids", members)));
-    }
-
     /** The latest active conversations, {@code max} at most. */
     public List<Conversation> conversations(String token, int max) {
         List<Conversation> all = new ArrayList<>();
@@ -99,24 +91,9 @@ public final class RestClient implements AutoCloseable {
         return all;
     }
 
-    /** The members of a conversation, {@code max} at most. */
-    public List<Conversation.Member> members(String token, String conversation, int max) {
-        List<Conversation.Member> all = new ArrayList<>();
-        for (JsonNode item :
-                pages(token, "/api/conversations/" + conversation + "/members?limit=100", "members", max)) {
-            all.add(Json.member(item));
-        }
-        return all;
-    }
-
     /** Oldest first, from right after a message on; {@code limit} is 1 to 200. */
     public Page after(String token, String conversation, String messageId, int limit) {
         return page(token, conversation, "after=" + messageId + "&limit=" + limit);
-    }
-
-    /** Newest first, from the newest, or from right before a message; {@code limit} is 1 to 200. */
-    public Page before(String token, String conversation, @Nullable String messageId, int limit) {
-        return page(token, conversation, (messageId == null ? "" : "before=" + messageId + "&") + "limit=" + limit);
     }
 
     @Override
