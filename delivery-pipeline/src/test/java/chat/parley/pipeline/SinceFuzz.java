@@ -69,7 +69,7 @@ public final class SinceFuzz {
         Told told = new Told();
         Clock clock = Clock.fixed(Instant.ofEpochMilli(Desk.TIME), ZoneOffset.UTC);
         new CatchUp(
-                        new Conversations(DESK.store, DESK.store),
+                        new Conversations(DESK.store, DESK.store, DESK.store),
                         new History(DESK.store),
                         () -> new CatchUp.LogEnd(END, Desk.TIME),
                         clock)

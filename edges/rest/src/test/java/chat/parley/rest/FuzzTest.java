@@ -10,11 +10,11 @@ final class FuzzTest {
 
     @Test
     void whateverAUserAsks() {
-        assertThat(FuzzRun.shortly(RequestsFuzz.class, 4_000)).isEqualTo(new FuzzRun.Result.Nothing());
+        assertThat(FuzzRun.shortly(RequestsFuzz.class, 3_000)).isEqualTo(new FuzzRun.Result.Nothing());
     }
 
     @Test
     void whateverIsHandedInAsACursorOrATarget() {
-        assertThat(FuzzRun.shortly(CursorsFuzz.class, 60_000)).isEqualTo(new FuzzRun.Result.Nothing());
+        assertThat(FuzzRun.shortly(CursorsFuzz.class, 20_000)).isEqualTo(new FuzzRun.Result.Nothing());
     }
 }

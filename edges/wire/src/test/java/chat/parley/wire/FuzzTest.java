@@ -19,11 +19,11 @@ final class FuzzTest {
 
     @Test
     void whateverAClientSendsIsRead() {
-        assertThat(FuzzRun.shortly(ClientFramesFuzz.class, 60_000)).isEqualTo(new FuzzRun.Result.Nothing());
+        assertThat(FuzzRun.shortly(ClientFramesFuzz.class, 40_000)).isEqualTo(new FuzzRun.Result.Nothing());
     }
 
     @Test
     void whateverTheServerSaysIsAFrame() {
-        assertThat(FuzzRun.shortly(ServerFramesFuzz.class, 60_000)).isEqualTo(new FuzzRun.Result.Nothing());
+        assertThat(FuzzRun.shortly(ServerFramesFuzz.class, 20_000)).isEqualTo(new FuzzRun.Result.Nothing());
     }
 }
