@@ -3,7 +3,9 @@ package chat.parley.fabric;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Parcel;
+import chat.parley.pipeline.ReplyTo;
 import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class Router implements Delivery {
     private void deliver(Parcel parcel) {
         switch (parcel) {
             case Parcel.NewMessage message -> tell(message);
+            case Parcel.ReceiptGiven receipt -> tell(receipt);
             case Parcel.ConversationChanged changed -> changed.to().forEach(user -> show(changed, user));
             case Parcel.ConversationLeft left -> {
                 byte[] frame = frames.conversationLeft(left.conversation(), left.type());
@@ -70,6 +73,7 @@ public final class Router implements Delivery {
     private void tellToLook(Parcel parcel) {
         List<UserId> to = switch (parcel) {
             case Parcel.NewMessage message -> message.to();
+            case Parcel.ReceiptGiven receipt -> receipt.to();
             case Parcel.ConversationChanged changed -> changed.to();
             case Parcel.ConversationLeft left -> left.to();
             case Parcel.Missed _ -> List.of();
@@ -109,14 +113,33 @@ public final class Router implements Delivery {
         }
     }
 
+    private void tell(Parcel.ReceiptGiven parcel) {
+        Cursor cursor = parcel.cursor();
+        byte[] frame = null;
+        for (UserId user : parcel.to()) {
+            for (Session device : sessions.of(user)) {
+                if (isOrigin(device, parcel.origin())) {
+                    continue;
+                }
+                if (frame == null) {
+                    frame = frames.receipt(
+                            cursor.conversation(), cursor.kind(), cursor.user(), cursor.id(), parcel.serverTs());
+                }
+                device.deliver(frame);
+            }
+        }
+    }
+
+    private boolean isOrigin(Session device, ReplyTo origin) {
+        return origin.incarnation() == incarnation && device.connection().number() == origin.connection();
+    }
+
     /** All devices of the sender but the one that gets the ack; he made an event on none of them. */
     private void tellSender(Parcel.NewMessage parcel, List<Session> devices) {
-        boolean acked = parcel.message().clientMsgId() != null
-                && parcel.origin().incarnation() == incarnation
-                && parcel.origin().connection() != 0;
+        boolean acked = parcel.message().clientMsgId() != null;
         byte[] frame = null;
         for (Session device : devices) {
-            if (acked && device.connection().number() == parcel.origin().connection()) {
+            if (acked && isOrigin(device, parcel.origin())) {
                 continue;
             }
             if (frame == null) {

@@ -12,6 +12,9 @@ public sealed interface Parcel {
     /** A message or event for the members, but not for the connection that it came by. */
     record NewMessage(Message message, List<UserId> to, ReplyTo origin) implements Parcel {}
 
+    /** A cursor has moved, for these but not for the connection that moved it. */
+    record ReceiptGiven(Cursor cursor, long serverTs, List<UserId> to, ReplyTo origin) implements Parcel {}
+
     /** The conversation looks different; each of these sees it in his own way. */
     record ConversationChanged(ConversationId conversation, List<UserId> to) implements Parcel {}
 

@@ -24,5 +24,8 @@ public final class Limits {
     /** A conversation with at most so many members is shown with all of them. */
     public static final int MEMBERS_SHOWN_MAX = 32;
 
+    /** Receipts and typing are told live in conversations of at most so many members. */
+    public static final int MEMBERS_TOLD_MAX = 32;
+
     private Limits() {}
 }

@@ -4,6 +4,7 @@ import chat.parley.embedded.EmbeddedStore;
 import chat.parley.fabric.Presence;
 import chat.parley.fabric.Typing;
 import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.PendingReceipts;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.server.config.Retention;
 import chat.parley.websocket.ServerCertificate;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens because time passes: waiting requests give up, presence and typing end, old messages go, a new
- * certificate is taken, what was noted of devices is written.
+ * What happens because time passes: waiting requests give up, receipts are stored, presence and typing end, old messages
+ * go, a new certificate is taken, what was noted of devices is written.
  */
 final class Clockwork implements AutoCloseable {
 
@@ -24,6 +25,7 @@ final class Clockwork implements AutoCloseable {
     private static final long GIVE_UP_EVERY_MILLIS = 100;
     private static final long PRESENCE_EVERY_MILLIS = 100;
     private static final long NOTES_EVERY_MILLIS = 1_000;
+    private static final long RECEIPTS_EVERY_SECONDS = 1;
     private static final long RETENTION_EVERY_MINUTES = 60;
     private static final long DELIVERY_EVERY_SECONDS = 30;
     private static final long CERTIFICATE_EVERY_SECONDS = 5;
@@ -37,11 +39,12 @@ final class Clockwork implements AutoCloseable {
     private final ScheduledExecutorService notes = Executors.newScheduledThreadPool(
             1, Thread.ofPlatform().name("notes").daemon().factory());
     private final ScheduledExecutorService sweeps = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("sweeps").daemon().factory());
+            3, Thread.ofPlatform().name("sweeps").daemon().factory());
 
     private final Gateway gateway;
     private final Presence presence;
     private final Typing typing;
+    private final PendingReceipts receipts;
     private final EmbeddedStore store;
     private final Retention retention;
     private final Residents residents;
@@ -55,6 +58,7 @@ final class Clockwork implements AutoCloseable {
      */
     Clockwork(
             Gateway gateway,
+            PendingReceipts receipts,
             Presence presence,
             Typing typing,
             EmbeddedStore store,
@@ -66,6 +70,7 @@ final class Clockwork implements AutoCloseable {
         this.gateway = gateway;
         this.presence = presence;
         this.typing = typing;
+        this.receipts = receipts;
         this.store = store;
         this.residents = residents;
         this.retention = retention;
@@ -81,6 +86,8 @@ final class Clockwork implements AutoCloseable {
                 this::stepPresence, PRESENCE_EVERY_MILLIS, PRESENCE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var _ = sweeps.scheduleWithFixedDelay(
                 delivery, DELIVERY_EVERY_SECONDS, DELIVERY_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ = sweeps.scheduleWithFixedDelay(
+                () -> attempt("what was read", receipts::store), RECEIPTS_EVERY_SECONDS, RECEIPTS_EVERY_SECONDS, TimeUnit.SECONDS);
         if (certificate != null) {
             var _ = sweeps.scheduleWithFixedDelay(
                     certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);
@@ -111,6 +118,7 @@ final class Clockwork implements AutoCloseable {
             var _ = presenceTicks.awaitTermination(2, TimeUnit.SECONDS);
             var _ = notes.awaitTermination(2, TimeUnit.SECONDS);
             var _ = sweeps.awaitTermination(2, TimeUnit.SECONDS);
+            attempt("what was read", receipts::store);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -17,6 +17,8 @@ import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.History;
 import chat.parley.pipeline.PartitionOwner;
+import chat.parley.pipeline.PendingReceipts;
+import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Log;
 import chat.parley.rest.RestApi;
@@ -80,7 +82,9 @@ final class Server {
 
         Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
         var gateway = new Gateway(incarnation, conversationLog, store, clock);
-        var conversations = new Conversations(store, store, store);
+        var pending = new PendingReceipts(store);
+        var conversations = new Conversations(store, store, pending);
+        var receipts = new Receipts(conversations, store, store, pending, clock);
         var history = new History(store);
         var catchUp = new CatchUp(conversations, history, store::logEnd, clock);
         var decisions = new Sequencer(PARTITION, store, store, store, gateway, new DamagedConversations(clock));
@@ -95,10 +99,15 @@ final class Server {
         var worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
 
         sequencer = new Loop("sequencer-" + PARTITION, owner::step);
-        delivery = new Loop("delivery-" + PARTITION, worker::step);
+        delivery = new Loop("delivery-" + PARTITION, wait -> {
+            int events = worker.step(wait);
+            receipts.tell(router);
+            return events;
+        });
         ServerCertificate certificate = certificate(settings);
         clockwork = new Clockwork(
                 gateway,
+                pending,
                 presence,
                 typing,
                 store,
@@ -109,7 +118,7 @@ final class Server {
                 this::tellOfStoppedDelivery);
         health = new Health(List.of(sequencer, delivery));
         var rest = new RestApi(
-                authenticator, residents.people(), gateway, conversations, history, presence, metrics, health, quotas);
+                authenticator, residents.people(), gateway, conversations, history, presence, receipts, metrics, health, quotas);
         listener = new Listener(
                 listenerConfig(settings),
                 presence,
@@ -117,6 +126,7 @@ final class Server {
                 gateway,
                 conversations,
                 catchUp,
+                receipts,
                 authenticator,
                 quotas,
                 rest,

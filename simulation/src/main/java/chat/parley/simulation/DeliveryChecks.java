@@ -46,6 +46,10 @@ final class DeliveryChecks {
         for (Parcel parcel : parcels) {
             switch (parcel) {
                 case Parcel.NewMessage message -> message.to().forEach(user -> message(message.message(), user, asOf));
+                case Parcel.ReceiptGiven receipt ->
+                    receipt.to()
+                            .forEach(user ->
+                                    require(isMember(receipt.cursor().conversation(), user, asOf), parcel, user));
                 case Parcel.ConversationChanged changed ->
                     changed.to().forEach(user -> {
                         require(isMember(changed.conversation(), user, asOf), parcel, user);

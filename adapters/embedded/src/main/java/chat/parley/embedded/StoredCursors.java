@@ -67,9 +67,18 @@ final class StoredCursors implements Cursors {
             byte[] key = Keys.cursor(cursor.conversation(), cursor.user(), cursor.kind());
             boolean ahead = cursor.seq() >= firstSeqs.getOrDefault(cursor.conversation(), Long.MAX_VALUE);
             byte[] before = ahead ? null : changes.stored(Family.CURSORS, key);
-            if (before == null || StateRows.cursor(key, before).seq() < cursor.seq()) {
+            if (before == null || isBehind(key, before, cursor)) {
                 changes.put(Family.CURSORS, key, StateRows.cursor(changes.row(), key, cursor));
             }
+        }
+    }
+
+    /** One that cannot be read is written over: it says nothing, and would hold up all others. */
+    private static boolean isBehind(byte[] key, byte[] before, Cursor cursor) {
+        try {
+            return StateRows.cursor(key, before).seq() < cursor.seq();
+        } catch (DamagedRow e) {
+            return true;
         }
     }
 

@@ -34,10 +34,7 @@ final class MemberCalls {
         int limit = call.limit();
         UserId after = Cursors.user(call.query("cursor"));
         Access.Member member = memberships.require(conversation, caller);
-        List<UserId> rest = member.roster().members().stream()
-                .filter(user -> after == null || user.compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
+        List<UserId> rest = membersAfter(member, after, limit + 1);
         List<UserId> shown = rest.subList(0, Math.min(limit, rest.size()));
         return Json.response(200, json -> {
                     json.writeStartObject();
@@ -50,6 +47,13 @@ final class MemberCalls {
                     json.writeEndObject();
                 })
                 .build();
+    }
+
+    static List<UserId> membersAfter(Access.Member viewer, @Nullable UserId after, int limit) {
+        return viewer.roster().members().stream()
+                .filter(user -> after == null || user.compareTo(after) > 0)
+                .limit(limit)
+                .toList();
     }
 
     Response add(Call call, UserId caller) throws BadInput {

@@ -8,6 +8,7 @@ import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.History;
 import chat.parley.pipeline.MemberHistory;
+import chat.parley.pipeline.Receipts;
 import chat.parley.rest.Dispatcher.Answer;
 import chat.parley.wire.BadInput;
 import chat.parley.wire.Code;
@@ -59,6 +60,7 @@ public final class RestApi implements HttpEndpoint {
             Conversations conversations,
             History history,
             Presence presence,
+            Receipts receipts,
             PrometheusMeterRegistry metrics,
             BooleanSupplier ready,
             Quotas quotas) {
@@ -78,6 +80,7 @@ public final class RestApi implements HttpEndpoint {
                     new AccountCalls(people.accounts(), throttle),
                     new UserCalls(people.users()),
                     new DeviceCalls(people.devices()),
+                    new ReceiptCalls(memberships, receipts),
                     new Operations(metrics, ready)));
         });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);

@@ -61,6 +61,7 @@ final class Routes {
             AccountCalls accounts,
             UserCalls users,
             DeviceCalls devices,
+            ReceiptCalls receipts,
             Operations operations) {
         Routes routes = new Routes(bearer);
         routes.withBody("POST", CONVERSATIONS, conversations::create);
@@ -84,6 +85,8 @@ final class Routes {
         routes.ofUser("GET", DEVICE, devices::show);
         routes.withBodyOfLogin("PUT", DEVICE, devices::register);
         routes.ofUser("DELETE", DEVICE, devices::remove);
+        routes.withBody("PUT", CONVERSATION + "/read", receipts::read);
+        routes.ofUser("GET", CONVERSATION + "/receipts", receipts::page);
         routes.open("/healthz", operations::health);
         routes.open("/readyz", operations::readiness);
         routes.open("/metrics", operations::metrics);

@@ -135,6 +135,13 @@ class BadInputTest {
                     PUT   | /api/conversations/GROUP/members/bob | {'role':'king'}           | role
                     PUT   | /api/conversations/GROUP/members/bob | {'role':'ADMIN'}          | role
                     PUT   | /api/conversations/GROUP/members/bob | {'role':3}                | role
+                    PUT   | /api/conversations/GROUP/read        | {}                        | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':null}       | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':7}          | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':''}         | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':'000000000000u'}  | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':'00000000000000'} | message_id
+                    PUT   | /api/conversations/GROUP/read        | {'message_id':'zzzzzzzzzzzzz'}  | message_id
                     PUT   | /api/conversations/GROUP/members/b%C3%B6b | {'role':'admin'}     | user_id
                     """)
     void changes(String method, String target, String body, String field) {

@@ -98,6 +98,17 @@ final class EveryAnswer {
         withBody("POST", path, hello, "{}");
         ask("alice", "GET", "/api/conversations/" + id + "/messages", null).expect(200);
         ofOneConversation("GET", "/api/conversations/%s/messages", id, null);
+        receipts(id);
+    }
+
+    private void receipts(String id) {
+        String read = "/api/conversations/%s/read";
+        String first = "{'message_id':'0000000000000'}";
+        ask("alice", "PUT", read.formatted(id), first).expect(204);
+        ofOneConversation("PUT", read, id, first);
+        withBody("PUT", read.formatted(id), first, "{}");
+        ask("alice", "GET", "/api/conversations/" + id + "/receipts", null).expect(200);
+        ofOneConversation("GET", "/api/conversations/%s/receipts", id, null);
     }
 
     private void accounts() {

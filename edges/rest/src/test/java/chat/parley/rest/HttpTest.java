@@ -62,8 +62,6 @@ class HttpTest {
                 "/api/conversations/../../metrics",
                 "/healthz/x",
                 "/ws",
-                "/api/conversations/a/receipts",
-                "/api/conversations/a/read",
                 "/application.wadl"
             })
     void unknownPathsAreNotFound(String target) {

@@ -14,6 +14,8 @@ import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.History;
 import chat.parley.pipeline.PartitionOwner;
+import chat.parley.pipeline.PendingReceipts;
+import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
@@ -62,7 +64,9 @@ final class Node implements AutoCloseable {
         PartitionOwner partition = new PartitionOwner(log, new Sequencer(0, store, store, store, gateway));
         owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
         Directory directoryWithFaults = faults.over(store);
-        Conversations conversations = new Conversations(store, directoryWithFaults, store);
+        PendingReceipts pending = new PendingReceipts(store);
+        Conversations conversations = new Conversations(store, directoryWithFaults, pending);
+        Receipts receipts = new Receipts(conversations, store, directoryWithFaults, pending, clock);
         sessions = new Sessions(1, new EmbeddedRegistry());
         Presence presence =
                 new Presence(sessions, directoryWithFaults, store.activityTimes(), new ServerFrames(), clock);
@@ -75,6 +79,7 @@ final class Node implements AutoCloseable {
                 conversations,
                 new History(store),
                 presence,
+                receipts,
                 metrics,
                 () -> ready,
                 quotas);

@@ -305,9 +305,9 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
         watchIfDueSoon(loop.wheel.now());
     }
 
-    /** When the server is going away: says so, once the sends under way are answered. */
+    /** When the server is going away: says so, once the sends and receipts under way are dealt with. */
     void endIfDone() {
-        if (loop.isDraining() && isOpen() && sendsUnderWay == 0) {
+        if (loop.isDraining() && isOpen() && sendsUnderWay == 0 && (extras == null || !extras.hasReceipts())) {
             end(CloseReason.GOING_AWAY);
         }
     }

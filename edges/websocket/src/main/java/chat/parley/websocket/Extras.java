@@ -32,6 +32,10 @@ final class Extras {
     /** What the running sync has for the outbox when that is low. */
     SyncRun.@Nullable Chunk syncChunk;
 
+    /** Receipts that are not judged yet, when there are any. */
+    @Nullable
+    ReceiptInbox receipts;
+
     /** @return false when that would be more than the bytes that may wait */
     boolean holdBack(byte[] frame, int bytesMax) {
         if (early.isEmpty()) {
@@ -48,8 +52,18 @@ final class Extras {
         return all;
     }
 
+    /** Whether there are receipts under way. */
+    boolean hasReceipts() {
+        return receipts != null && !receipts.isIdle();
+    }
+
     /** Whether it is worth keeping. */
     boolean isEmpty() {
-        return early.isEmpty() && !verifyingAgain && syncs.isEmpty() && running == null && !signalling;
+        return early.isEmpty()
+                && !verifyingAgain
+                && syncs.isEmpty()
+                && running == null
+                && !signalling
+                && !hasReceipts();
     }
 }

@@ -7,6 +7,7 @@ import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.Receipts;
 import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,7 @@ public final class Listener implements AutoCloseable {
             Gateway gateway,
             Conversations conversations,
             CatchUp catchUp,
+            Receipts receipts,
             Authenticator authenticator,
             Quotas quotas,
             HttpEndpoint http,
@@ -45,7 +47,7 @@ public final class Listener implements AutoCloseable {
             long incarnation,
             @Nullable ServerCertificate certificate) {
         Systems systems = new Systems(
-                presence, typing, gateway, conversations, catchUp, authenticator, quotas, new ServerFrames(), clock);
+                presence, typing, gateway, conversations, catchUp, receipts, authenticator, quotas, new ServerFrames(), clock);
         Requests requests = new Requests(config, systems, incarnation);
         Doorkeeper keeper = new Doorkeeper(config.admission());
         Upgrade upgrade = new Upgrade(config.allowedOrigins());

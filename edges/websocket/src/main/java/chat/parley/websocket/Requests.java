@@ -20,6 +20,7 @@ final class Requests {
     private final Sends sends;
     private final Syncs syncs;
     private final Signals signals;
+    private final ReceiptIntake receipts;
 
     Requests(ListenerConfig limits, Systems systems, long incarnation) {
         this.limits = limits;
@@ -28,6 +29,7 @@ final class Requests {
         this.sends = new Sends(systems);
         this.syncs = new Syncs(systems);
         this.signals = new Signals(systems);
+        this.receipts = new ReceiptIntake(systems);
     }
 
     ListenerConfig limits() {
@@ -74,7 +76,7 @@ final class Requests {
             case ClientFrame.Typing typing -> signals.typing(socket, typing);
             case ClientFrame.Presence presence -> signals.presence(socket, presence);
             case ClientFrame.Watch watch -> signals.watch(socket, watch);
-            case ClientFrame.Receipt _ -> {}
+            case ClientFrame.Receipt receipt -> receipts.take(socket, receipt);
             case ClientFrame.Unknown _ -> {}
             case ClientFrame.Malformed malformed -> refuse(socket, malformed);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sync, on a virtual thread of its own. It hands the socket chunks of whole frames, the next one only when the last
@@ -45,6 +46,7 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     private final Systems systems;
     private final ClientSocket socket;
     private final ClientFrame.Sync sync;
+    private final @Nullable ReceiptInbox receipts;
     private final Semaphore reading;
     private final Consumer<SyncRun> finished;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
@@ -52,16 +54,21 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     private int collectedCount;
     private volatile boolean cancelled;
 
-    /** @param reading held while the store is read, and not while the client is waited for */
+    /**
+     * @param receipts of the same socket, if there are any: what was read before the sync was asked for is not unread
+     * @param reading held while the store is read, and not while the client is waited for
+     */
     SyncRun(
             Systems systems,
             ClientSocket socket,
             ClientFrame.Sync sync,
+            @Nullable ReceiptInbox receipts,
             Semaphore reading,
             Consumer<SyncRun> finished) {
         this.systems = systems;
         this.socket = socket;
         this.sync = sync;
+        this.receipts = receipts;
         this.reading = reading;
         this.finished = finished;
     }
@@ -74,6 +81,9 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     public void run() {
         reading.acquireUninterruptibly();
         try {
+            if (receipts != null) {
+                receipts.settle();
+            }
             systems.catchUp().run(new CatchUp.Request(socket.user(), sync.since(), sync.cursors(), sync.limit()), this);
             handOver();
         } catch (Cancelled e) {

@@ -48,7 +48,7 @@ final class Syncs {
             socket.dropExtrasIfEmpty();
             return;
         }
-        SyncRun run = new SyncRun(systems, socket, sync, reading, this::finished);
+        SyncRun run = new SyncRun(systems, socket, sync, extras.receipts, reading, this::finished);
         extras.running = run;
         Thread.startVirtualThread(run);
     }

@@ -7,6 +7,7 @@ import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.CatchUp;
 import chat.parley.pipeline.Conversations;
 import chat.parley.pipeline.Gateway;
+import chat.parley.pipeline.Receipts;
 import chat.parley.wire.ServerFrames;
 import java.time.Clock;
 
@@ -17,6 +18,7 @@ record Systems(
         Gateway gateway,
         Conversations conversations,
         CatchUp catchUp,
+        Receipts receipts,
         Authenticator authenticator,
         Quotas quotas,
         ServerFrames frames,

@@ -27,6 +27,8 @@ import chat.parley.pipeline.Entry;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.History;
 import chat.parley.pipeline.Outcome;
+import chat.parley.pipeline.PendingReceipts;
+import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Log;
 import chat.parley.wire.ServerFrames;
@@ -71,6 +73,9 @@ final class TestNode implements AutoCloseable {
     private final Log<Entry> log;
     private final Sequencer sequencer;
     private final DeliveryWorker delivery;
+    private final Router router;
+    private final Receipts receipts;
+    final PendingReceipts pending;
     private final Thread pipeline;
     private volatile boolean closing;
 
@@ -106,13 +111,15 @@ final class TestNode implements AutoCloseable {
         log = store.conversationLog(clock, 10_000);
         gateway = new Gateway(INCARNATION, log, store, clock);
         sessions = new Sessions(INCARNATION, registry);
-        Conversations conversations = new Conversations(store, store, store);
+        pending = new PendingReceipts(store);
+        Conversations conversations = new Conversations(store, store, pending);
+        receipts = new Receipts(conversations, store, store, pending, clock);
         CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
         sequencer = new Sequencer(1, store, store, store, gateway);
         ServerFrames frames = new ServerFrames();
         Presence presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         Typing typing = new Typing(sessions, conversations, store, frames, clock);
-        Router router = new Router(INCARNATION, sessions, frames, conversations);
+        router = new Router(INCARNATION, sessions, frames, conversations);
         delivery = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
         listener = new Listener(
                 adjust.apply(defaults()),
@@ -121,6 +128,7 @@ final class TestNode implements AutoCloseable {
                 gateway,
                 conversations,
                 catchUp,
+                receipts,
                 authenticator,
                 new Quotas(rates, quotaClock, 7),
                 http,
@@ -150,6 +158,7 @@ final class TestNode implements AutoCloseable {
                         log.commit(entries.getLast().position());
                     }
                     delivery.step(Duration.ZERO);
+                    receipts.tell(router);
                 } finally {
                     pipelineMayRun.release();
                 }
