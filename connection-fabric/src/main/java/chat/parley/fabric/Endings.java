@@ -35,7 +35,7 @@ public final class Endings implements Delivery {
                     users.forEach(user -> typing.left(conversation, user));
                     presence.left(conversation, users);
                 }
-                case Parcel.ConversationChanged _, Parcel.Missed _ -> {}
+                case Parcel.ReceiptGiven _, Parcel.ConversationChanged _, Parcel.Missed _ -> {}
             }
         }
     }

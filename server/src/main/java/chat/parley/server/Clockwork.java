@@ -87,7 +87,10 @@ final class Clockwork implements AutoCloseable {
         var _ = sweeps.scheduleWithFixedDelay(
                 delivery, DELIVERY_EVERY_SECONDS, DELIVERY_EVERY_SECONDS, TimeUnit.SECONDS);
         var _ = sweeps.scheduleWithFixedDelay(
-                () -> attempt("what was read", receipts::store), RECEIPTS_EVERY_SECONDS, RECEIPTS_EVERY_SECONDS, TimeUnit.SECONDS);
+                () -> attempt("what was read", receipts::store),
+                RECEIPTS_EVERY_SECONDS,
+                RECEIPTS_EVERY_SECONDS,
+                TimeUnit.SECONDS);
         if (certificate != null) {
             var _ = sweeps.scheduleWithFixedDelay(
                     certificate::refresh, CERTIFICATE_EVERY_SECONDS, CERTIFICATE_EVERY_SECONDS, TimeUnit.SECONDS);

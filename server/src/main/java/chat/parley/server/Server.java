@@ -118,7 +118,16 @@ final class Server {
                 this::tellOfStoppedDelivery);
         health = new Health(List.of(sequencer, delivery));
         var rest = new RestApi(
-                authenticator, residents.people(), gateway, conversations, history, presence, receipts, metrics, health, quotas);
+                authenticator,
+                residents.people(),
+                gateway,
+                conversations,
+                history,
+                presence,
+                receipts,
+                metrics,
+                health,
+                quotas);
         listener = new Listener(
                 listenerConfig(settings),
                 presence,

@@ -102,7 +102,7 @@ public final class Life {
         switch (parcel) {
             case Parcel.NewMessage message -> devices.forEach(device -> device.live(message.message(), message.to()));
             case Parcel.Missed _ -> devices.forEach(LifeDevice::look);
-            case Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
+            case Parcel.ReceiptGiven _, Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
                 // A device reads conversations when it connects.
             }
         }

@@ -114,7 +114,7 @@ public final class Simulation {
         switch (parcel) {
             case Parcel.NewMessage message -> devices.forEach(device -> device.live(message.message(), message.to()));
             case Parcel.Missed _ -> devices.forEach(Device::look);
-            case Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
+            case Parcel.ReceiptGiven _, Parcel.ConversationChanged _, Parcel.ConversationLeft _ -> {
                 // A device reads conversations when it connects.
             }
         }

@@ -90,6 +90,7 @@ final class Node implements AutoCloseable {
                 conversations,
                 new History(store),
                 presence,
+                receipts,
                 metrics,
                 () -> ready,
                 quotas);

@@ -47,7 +47,16 @@ public final class Listener implements AutoCloseable {
             long incarnation,
             @Nullable ServerCertificate certificate) {
         Systems systems = new Systems(
-                presence, typing, gateway, conversations, catchUp, receipts, authenticator, quotas, new ServerFrames(), clock);
+                presence,
+                typing,
+                gateway,
+                conversations,
+                catchUp,
+                receipts,
+                authenticator,
+                quotas,
+                new ServerFrames(),
+                clock);
         Requests requests = new Requests(config, systems, incarnation);
         Doorkeeper keeper = new Doorkeeper(config.admission());
         Upgrade upgrade = new Upgrade(config.allowedOrigins());
