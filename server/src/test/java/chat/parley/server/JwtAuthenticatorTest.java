@@ -22,6 +22,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -122,6 +126,45 @@ class JwtAuthenticatorTest {
         assertThat(jwks.verify(signed(issued("https://issuer", "parley"), rsa.getPrivateKey(), "RS256", "r")))
                 .isInstanceOf(Verdict.Unavailable.class);
         assertThat(jwks.verify("a.b.c")).isInstanceOf(Verdict.Rejected.class);
+    }
+
+    /** Anybody can bring tokens to an issuer that does not answer: the log has one line, and nothing of theirs. */
+    @Test
+    void strangersTokensDoNotFillTheLog() throws Exception {
+        PublicJsonWebKey rsa = withId(RsaJwkGenerator.generateJwk(2048), "r");
+        var keys = new KeyServer(new JsonWebKeySet(rsa));
+        keys.close();
+        JwtAuthenticator jwks = JwtAuthenticator.ofJwks(keys.address(), "https://issuer", "parley");
+        Logger logger = Logger.getLogger(JwtAuthenticator.class.getName());
+        Written written = new Written();
+        logger.addHandler(written);
+        try {
+            for (String id : List.of("evil1", "evil2", "evil3")) {
+                var _ = jwks.verify(signed(issued("https://issuer", "parley"), rsa.getPrivateKey(), "RS256", id));
+            }
+        } finally {
+            logger.removeHandler(written);
+        }
+        assertThat(written.lines)
+                .singleElement()
+                .asString()
+                .contains("keys cannot be had")
+                .doesNotContain("evil");
+    }
+
+    private static final class Written extends Handler {
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -2,8 +2,11 @@ package chat.parley.server.auth;
 
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Authenticator;
+import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.HttpsJwks;
@@ -33,7 +36,10 @@ public final class JwtAuthenticator implements Authenticator {
 
     private static final System.Logger LOG = System.getLogger(JwtAuthenticator.class.getName());
 
+    private static final Duration WARNED_EVERY = Duration.ofMinutes(1);
+
     private final JwtConsumer consumer;
+    private final AtomicLong warnAgainAt = new AtomicLong(System.nanoTime());
 
     /** Whether {@code sid} names a login of the built-in accounts; another issuer's logins are its own affair. */
     private final boolean ownLogins;
@@ -88,14 +94,24 @@ public final class JwtAuthenticator implements Authenticator {
         } catch (InvalidJwtException e) {
             if (e.getCause() instanceof UnresolvableKeyException unresolved && unresolved.getCause() != null) {
                 // Without a cause the issuer was asked and does not know the key.
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "tokens cannot be verified, for the issuer's keys cannot be had: " + unresolved.getMessage());
+                warn(unresolved.getCause());
                 return new Verdict.Unavailable("the keys of the token's issuer cannot be had at the moment");
             }
             return new Verdict.Rejected(e.hasExpired() ? "the token has expired" : "the token is not valid");
         } catch (MalformedClaimException e) {
             return new Verdict.Rejected("the token's claims are malformed");
+        }
+    }
+
+    /** Now and then, and nothing of the token: whoever has no good one would write the log. */
+    private void warn(Throwable cause) {
+        long now = System.nanoTime();
+        long at = warnAgainAt.get();
+        if (now - at >= 0 && warnAgainAt.compareAndSet(at, now + WARNED_EVERY.toNanos())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "tokens cannot be verified, for the issuer's keys cannot be had: "
+                            + (cause instanceof IOException ? cause : "they cannot be read"));
         }
     }
 
