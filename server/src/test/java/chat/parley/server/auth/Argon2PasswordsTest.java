@@ -6,12 +6,11 @@ import chat.parley.accounts.port.HasherBusy;
 import chat.parley.accounts.port.PasswordHasher;
 import chat.parley.contracts.PasswordHasherContract;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,25 +55,52 @@ class Argon2PasswordsTest extends PasswordHasherContract {
         assertThat(PASSWORDS.computed() - before).isEqualTo(2);
     }
 
-    /** On the one thread: those that wait are counted, the others are sent away at once. */
+    /** The one thread is held, so that it does not matter how fast they come. */
     @Test
     void aFloodIsTurnedAway() throws Exception {
-        int flood = 200;
-        List<Future<String>> all = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(flood)) {
-            for (int i = 0; i < flood; i++) {
-                all.add(threads.submit(() -> PASSWORDS.hash("password")));
+        int tooMany = 10;
+        HeldRandom held = new HeldRandom();
+        try (Argon2Passwords passwords = new Argon2Passwords(held, 1);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = new ExecutorCompletionService<Boolean>(threads);
+            for (int i = 0; i < 1 + Argon2Passwords.WAITING_MAX + tooMany; i++) {
+                all.submit(() -> isHashed(passwords));
             }
-            int turnedAway = 0;
-            for (Future<String> one : all) {
-                try {
-                    one.get(60, TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOf(HasherBusy.class);
-                    turnedAway++;
-                }
+            for (int i = 0; i < tooMany; i++) {
+                assertThat(next(all)).as("answered while nothing is hashed").isFalse();
             }
-            assertThat(turnedAway).isBetween(1, flood - Argon2Passwords.WAITING_MAX);
+            held.goesOn.countDown();
+            for (int i = 0; i < 1 + Argon2Passwords.WAITING_MAX; i++) {
+                assertThat(next(all)).isTrue();
+            }
+        }
+    }
+
+    private static boolean next(ExecutorCompletionService<Boolean> all) throws Exception {
+        return Objects.requireNonNull(all.poll(60, TimeUnit.SECONDS), "nothing is answered")
+                .get();
+    }
+
+    private static boolean isHashed(Argon2Passwords passwords) {
+        try {
+            return passwords.hash("password").startsWith("$argon2id$");
+        } catch (HasherBusy e) {
+            return false;
+        }
+    }
+
+    /** Whoever needs a salt waits. */
+    private static final class HeldRandom extends SecureRandom {
+        private final transient CountDownLatch goesOn = new CountDownLatch(1);
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            super.nextBytes(bytes);
         }
     }
 }
