@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -241,10 +242,14 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
             sayLast(ctx, answer);
             return;
         }
-        var _ = ctx.writeAndFlush(HttpMessages.response(answer, true), ctx.voidPromise());
+        var _ = ctx.writeAndFlush(HttpMessages.response(answer, true, isEncrypted(ctx)), ctx.voidPromise());
         state = State.READING;
         wait(KEEP_ALIVE);
         readOn(ctx);
+    }
+
+    private static boolean isEncrypted(ChannelHandlerContext ctx) {
+        return ctx.pipeline().get(SslHandler.class) != null;
     }
 
     private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
@@ -257,7 +262,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         head = null;
         releaseAhead();
         wait(LINGER);
-        var _ = ctx.writeAndFlush(HttpMessages.response(answer, false))
+        var _ = ctx.writeAndFlush(HttpMessages.response(answer, false, isEncrypted(ctx)))
                 .addListener((ChannelFuture written) -> HalfClose.of(written.channel()));
         ctx.channel().config().setAutoRead(true);
     }

@@ -33,6 +33,9 @@ final class HttpMessages {
             "cross-origin-resource-policy", "same-origin",
             "cross-origin-opener-policy", "same-origin");
 
+    /** A year of nothing but TLS (RFC 6797). Sent without TLS, browsers ignore it. */
+    private static final String TLS_ONLY = "max-age=31536000";
+
     private HttpMessages() {}
 
     static chat.parley.wire.http.HttpRequest request(HttpRequest request, String address, byte[] body) {
@@ -63,12 +66,16 @@ final class HttpMessages {
         return null;
     }
 
-    static FullHttpResponse response(HttpResponse answer, boolean keepAlive) {
+    /** @param encrypted whether the connection is */
+    static FullHttpResponse response(HttpResponse answer, boolean keepAlive, boolean encrypted) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
                 Unpooled.wrappedBuffer(answer.body()));
         SECURITY.forEach(response.headers()::set);
+        if (encrypted) {
+            response.headers().set("strict-transport-security", TLS_ONLY);
+        }
         answer.headers().forEach(response.headers()::set);
         if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);

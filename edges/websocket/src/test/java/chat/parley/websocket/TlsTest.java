@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -94,6 +95,32 @@ final class TlsTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n" + ANSWER);
         }
+    }
+
+    /** Answers and refusals alike; without TLS it is not there. */
+    @Test
+    void browsersAreToldToStayWithTls() throws Exception {
+        X509Bundle bundle = write("localhost");
+        try (TestNode node = node(new ServerCertificate(chain(), key()))) {
+            for (String target : List.of("/x", "/ws")) {
+                try (SSLSocket socket = connect(node, bundle)) {
+                    assertThat(headOf(socket, target)).contains("\r\nstrict-transport-security: max-age=31536000\r\n");
+                }
+            }
+        }
+        try (TestNode node = node((ServerCertificate) null);
+                Socket socket = new Socket(node.address.getAddress(), node.address.getPort())) {
+            assertThat(headOf(socket, "/x")).startsWith("HTTP/1.1 200").doesNotContain("strict-transport-security");
+        }
+    }
+
+    private static String headOf(Socket socket, String target) throws IOException {
+        socket.setSoTimeout(5_000);
+        socket.getOutputStream()
+                .write(("GET " + target + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return answer.substring(0, answer.indexOf("\r\n\r\n") + 2);
     }
 
     @Test
