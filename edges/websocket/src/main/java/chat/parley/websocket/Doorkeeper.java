@@ -1,5 +1,6 @@
 package chat.parley.websocket;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,11 +17,14 @@ final class Doorkeeper {
 
     private static final System.Logger LOG = System.getLogger(Doorkeeper.class.getName());
 
+    private static final Duration WARNED_EVERY = Duration.ofMinutes(1);
+
     private final Admission admission;
     private final Map<String, Household> households = new HashMap<>();
     private final LinkedHashSet<Guest> waiting = new LinkedHashSet<>();
     private int connections;
     private long turnedAway;
+    private long warnAgainAt = System.nanoTime();
 
     Doorkeeper(Admission admission) {
         this.admission = admission;
@@ -64,7 +68,7 @@ final class Doorkeeper {
         if (household.connections <= admission.addressConnectionsMax() || makeRoom(household.waiting, guest)) {
             return true;
         }
-        if (household.connections == admission.addressConnectionsMax() + 1) {
+        if (mayWarn(System.nanoTime())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     address + " has " + admission.addressConnectionsMax()
@@ -72,6 +76,15 @@ final class Doorkeeper {
         }
         turnedAway++;
         return false;
+    }
+
+    /** Else who comes again and again would fill the log. */
+    private boolean mayWarn(long now) {
+        if (now - warnAgainAt < 0) {
+            return false;
+        }
+        warnAgainAt = now + WARNED_EVERY.toNanos();
+        return true;
     }
 
     /** Something is awaited from the client, without a good token so far; he is the last in the line. */
