@@ -48,23 +48,8 @@ final class AccountFields {
         if (value.isBlank() || value.codePointCount(0, value.length()) > DISPLAY_NAME_MAX) {
             throw BadInput.malformed("display_name", "1 to " + DISPLAY_NAME_MAX + " characters that are not all blank");
         }
-        if (value.codePoints().anyMatch(AccountFields::misleads)) {
-            throw BadInput.malformed("display_name", "without control characters and marks that turn text around");
-        }
+        Fields.name("display_name", value);
         return value;
-    }
-
-    /** Controls, line ends, and what makes a name show as another, or turns the text behind it around (UAX 9). */
-    private static boolean misleads(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default ->
-                (codePoint >= 0x202A && codePoint <= 0x202E)
-                        || (codePoint >= 0x2066 && codePoint <= 0x2069)
-                        || codePoint == 0x200E
-                        || codePoint == 0x200F
-                        || codePoint == 0x061C;
-        };
     }
 
     /** @throws BadInput when there is a lone surrogate */
