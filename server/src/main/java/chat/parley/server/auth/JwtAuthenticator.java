@@ -98,7 +98,8 @@ public final class JwtAuthenticator implements Authenticator {
                 return new Verdict.Unavailable("the keys of the token's issuer cannot be had at the moment");
             }
             return new Verdict.Rejected(e.hasExpired() ? "the token has expired" : "the token is not valid");
-        } catch (MalformedClaimException e) {
+        } catch (MalformedClaimException | ArithmeticException e) {
+            // The latter of an end that no number of milliseconds reaches.
             return new Verdict.Rejected("the token's claims are malformed");
         }
     }

@@ -26,6 +26,7 @@ public final class BenchCommand {
                 .addSubcommand(new RelayBench(tokens))
                 .addSubcommand(new FanoutBench(tokens))
                 .addSubcommand(new StartBench())
+                .addSubcommand(new AttacksBench(tokens))
                 .addSubcommand(new BareCommand())
                 .addSubcommand(new EchoCommand())
                 .addSubcommand(new SyncedCommand());

@@ -25,12 +25,24 @@ final class ParleyTarget implements Target {
         this.rest = new RestClient(server.endpoint(), Duration.ofSeconds(10), Backoff.quick(new Random()));
     }
 
-    /** @param javaOptions for its JVM, beside those of this one */
+    /**
+     * Without limits, for it is not the limiter that is to be measured.
+     *
+     * @param javaOptions for its JVM, beside those of this one
+     */
     static ParleyTarget start(Tokens.Source source, List<String> javaOptions) {
+        return start(source, javaOptions, List.of("--limits", "off"));
+    }
+
+    /** With the limits that are the default. */
+    static ParleyTarget startLimited(Tokens.Source source, List<String> javaOptions) {
+        return start(source, javaOptions, List.of());
+    }
+
+    private static ParleyTarget start(Tokens.Source source, List<String> javaOptions, List<String> words) {
         Workplace workplace = Workplace.make();
         try {
-            ServerProcess server =
-                    ServerProcess.start(workplace.path().resolve("data"), 0, javaOptions, List.of("--limits", "off"));
+            ServerProcess server = ServerProcess.start(workplace.path().resolve("data"), 0, javaOptions, words);
             return new ParleyTarget(workplace, server, source.of(server.data()));
         } catch (RuntimeException e) {
             workplace.close();

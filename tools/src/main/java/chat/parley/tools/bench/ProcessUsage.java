@@ -16,6 +16,7 @@ final class ProcessUsage {
     private static final long TICK_MICROS = 10_000;
 
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
     private static final Duration GIVE_BACK = Duration.ofMillis(500);
     private static final long SETTLED_BYTES = 1024 * 1024;
     private static final int LOOKS_MAX = 40;
@@ -69,6 +70,16 @@ final class ProcessUsage {
             throw new IllegalStateException("GC.heap_info of process " + pid + " names no used bytes");
         }
         return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    /** Bytes of the heap that are reachable, after a collection: exactly, also while the process is at work. */
+    long liveBytes() {
+        String[] lines = jcmd("GC.class_histogram").strip().split("\n", -1);
+        Matcher total = TOTAL.matcher(lines[lines.length - 1]);
+        if (!total.find()) {
+            throw new IllegalStateException("GC.class_histogram of process " + pid + " names no total");
+        }
+        return Long.parseLong(total.group(1));
     }
 
     private String read(String file) {
