@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The kit that holds servers to the wire contract notices when it is lied to. */
+/** The server keeps the wire contract, and the kit that says so notices when it is lied to. */
 class ConformanceTest {
 
     @TempDir
@@ -42,6 +42,11 @@ class ConformanceTest {
                 .setErr(new PrintWriter(out))
                 .execute(args);
         return "exit code " + code + "\n" + out;
+    }
+
+    @Test
+    void serverKeepsTheWholeContract() {
+        assertThat(conform(server.url().toString())).startsWith("exit code 0").contains("keeps the contract");
     }
 
     @Test
