@@ -1,21 +1,35 @@
 package chat.parley.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.client.AccountSession;
+import chat.parley.client.AccountTokens;
+import chat.parley.client.Accounts;
 import chat.parley.client.Backoff;
+import chat.parley.client.ConnectionChange;
+import chat.parley.client.ConnectionState;
+import chat.parley.client.Device;
+import chat.parley.client.ErrorCode;
 import chat.parley.client.Message;
 import chat.parley.client.OutgoingMessage;
 import chat.parley.client.ParleyClient;
 import chat.parley.client.ParleyClientBuilder;
+import chat.parley.client.ParleyException;
 import chat.parley.client.ParleyListener;
+import chat.parley.client.Presence;
+import chat.parley.client.PresenceStatus;
 import chat.parley.client.Sent;
 import chat.parley.client.TokenProvider;
+import chat.parley.client.Typing;
+import chat.parley.client.User;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,6 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client library against the server: each message once and in order, whoever of the two is killed. */
 class JavaClientTest {
 
+    private static final String[] FAST_TALKERS = {
+        "--rate-user-sends",
+        "10000:10000",
+        "--rate-conversation-sends",
+        "10000:10000",
+        "--rate-user-requests",
+        "10000:10000"
+    };
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
     private static final Backoff QUICK =
             new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(50));
@@ -31,6 +53,26 @@ class JavaClientTest {
     /** An application that notes what it is told. */
     private static final class Inbox implements ParleyListener {
         private final BlockingQueue<Message> came = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Presence> presences = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Typing> typings = new LinkedBlockingQueue<>();
+        private final CompletableFuture<ConnectionState> ended = new CompletableFuture<>();
+
+        @Override
+        public void onPresence(Presence presence) {
+            presences.add(presence);
+        }
+
+        @Override
+        public void onTyping(Typing typing) {
+            typings.add(typing);
+        }
+
+        @Override
+        public void onState(ConnectionChange change) {
+            if (change.state().stopped()) {
+                ended.complete(change.state());
+            }
+        }
 
         @Override
         public void onMessage(Message message) {
@@ -122,7 +164,7 @@ class JavaClientTest {
     @Test
     void clientComesBackFromItsDirectory() throws Exception {
         Inbox toAnn = new Inbox();
-        try (RunningServer server = RunningServer.start(data)) {
+        try (RunningServer server = RunningServer.start(data, FAST_TALKERS)) {
             Api bob = new Api(server, "bob");
             String id = bob.direct("ann");
             String device;
@@ -140,8 +182,9 @@ class JavaClientTest {
                 var _ = offline.send(OutgoingMessage.of(id, "key-3", "three"));
             }
             for (int i = 0; i < 1_200; i++) {
-                bob.post("/api/messages", """
+                Api.Answer answer = bob.post("/api/messages", """
                         {"conversation_id":"%s","client_msg_id":"b%d","text":"b%d"}""".formatted(id, i, i));
+                assertThat(answer.status()).isEqualTo(201);
             }
             try (ParleyClient again =
                     client(server, "ann", toAnn).directory(home).build()) {
@@ -163,6 +206,93 @@ class JavaClientTest {
                 assertThat(came).containsSubsequence(expected.subList(0, 1_200));
                 assertThat(toAnn.came).isEmpty();
             }
+        }
+    }
+
+    /** A program that sends is killed three times; each run goes on from the directory of the one before. */
+    @Test
+    void clientIsKilledMidSend() throws Exception {
+        int count = 400;
+        Inbox toBob = new Inbox();
+        try (RunningServer server = RunningServer.start(data);
+                ParleyClient bob = client(server, "bob", toBob).build()) {
+            bob.connect();
+            bob.sync().get(60, TimeUnit.SECONDS);
+            String id = bob.api().direct("ann").conversationId();
+            int next = 0;
+            for (int life = 0; life < 4; life++) {
+                try (SendingProcess sender = SendingProcess.start(server, "ann", home, id, next, count)) {
+                    next = life < 3 ? sender.killAfter(next + 60) + 1 : sender.end();
+                }
+            }
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                expected.add("text " + i);
+            }
+            assertThat(toBob.texts(count)).isEqualTo(expected);
+            bob.sync().get(60, TimeUnit.SECONDS);
+            assertThat(toBob.came).isEmpty();
+            assertThat(new Api(server, "bob").history(id)).hasSize(count);
+        }
+    }
+
+    /** Built-in accounts: tokens are renewed in good time, and each new pair is kept before it is used. */
+    @Test
+    void accountsKeepThemselvesFresh() throws Exception {
+        Inbox toAnn = new Inbox();
+        List<AccountTokens> kept = new CopyOnWriteArrayList<>();
+        try (RunningServer server = RunningServer.start(data)) {
+            Accounts accounts = Accounts.at(server.url());
+            AccountTokens first = accounts.register("ann", "correct horse", "Ann");
+            assertThatThrownBy(() -> accounts.register("ann", "correct horse", null))
+                    .isInstanceOfSatisfying(
+                            ParleyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+            assertThat(accounts.login("ann", "correct horse").userId()).isEqualTo("ann");
+            AccountSession session = accounts.session(first, kept::add);
+            try (ParleyClient ann = ParleyClient.builder(server.url())
+                    .tokens(session)
+                    .backoff(QUICK)
+                    .listener(toAnn)
+                    .build()) {
+                ann.connect();
+                assertThat(ann.awaitReady(WAIT_MAX)).isTrue();
+                assertThat(ann.api().me()).isEqualTo(new User("ann", "ann", "Ann"));
+                assertThat(session.token(TokenProvider.Need.EXPIRING)).isNotEqualTo(first.accessToken());
+                assertThat(kept).hasSize(1);
+                assertThat(ann.api().devices()).extracting(Device::deviceId).containsExactly(ann.deviceId());
+                session.logout();
+                // Its socket is closed with 4401, and the refresh token is good for nothing any more.
+                ConnectionState end = toAnn.ended.get(60, TimeUnit.SECONDS);
+                assertThat(end).isEqualTo(ConnectionState.REFUSED);
+            }
+        }
+    }
+
+    @Test
+    void presenceAndTypingAreTold() throws Exception {
+        Inbox toAnn = new Inbox();
+        try (RunningServer server = RunningServer.start(data);
+                ParleyClient ann = client(server, "ann", toAnn).build();
+                ParleyClient bob = client(server, "bob", new Inbox()).build()) {
+            ann.connect();
+            String id = ann.api().direct("bob").conversationId();
+            ann.sync().get(60, TimeUnit.SECONDS);
+            ann.watch(List.of("bob"));
+            assertThat(toAnn.presences.poll(60, TimeUnit.SECONDS))
+                    .extracting(Presence::status)
+                    .isEqualTo(PresenceStatus.OFFLINE);
+            bob.connect();
+            bob.sync().get(60, TimeUnit.SECONDS);
+            assertThat(toAnn.presences.poll(60, TimeUnit.SECONDS))
+                    .extracting(Presence::status)
+                    .isEqualTo(PresenceStatus.ONLINE);
+            bob.typing(id, true);
+            assertThat(toAnn.typings.poll(60, TimeUnit.SECONDS)).isEqualTo(new Typing(id, "bob", true));
+            bob.typing(id, false);
+            assertThat(toAnn.typings.poll(60, TimeUnit.SECONDS)).isEqualTo(new Typing(id, "bob", false));
+            assertThat(ann.api().presence(List.of("bob", "stranger")))
+                    .extracting(Presence::userId)
+                    .containsExactly("bob");
         }
     }
 
