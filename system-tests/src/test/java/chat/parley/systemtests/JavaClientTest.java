@@ -39,12 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaClientTest {
 
     private static final String[] FAST_TALKERS = {
-        "--rate-user-sends",
-        "10000:10000",
-        "--rate-conversation-sends",
-        "10000:10000",
-        "--rate-user-requests",
-        "10000:10000"
+        "--rate-device-sends=10000:10000",
+        "--rate-user-sends=10000:10000",
+        "--rate-conversation-sends=10000:10000",
+        "--rate-user-requests=10000:10000"
     };
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
     private static final Backoff QUICK =
@@ -127,7 +125,7 @@ class JavaClientTest {
     void serverIsKilledMidSend() throws Exception {
         Inbox toBob = new Inbox();
         Inbox toAnn = new Inbox();
-        RunningServer server = RunningServer.start(data);
+        RunningServer server = RunningServer.start(data, FAST_TALKERS);
         try (ParleyClient ann = client(server, "ann", toAnn).build();
                 ParleyClient bob = client(server, "bob", toBob).build()) {
             bob.connect();
@@ -145,7 +143,7 @@ class JavaClientTest {
                 if (life < 3) {
                     acks.get(life * 100 + 30).get(60, TimeUnit.SECONDS);
                     server.kill();
-                    server = server.restart();
+                    server = server.restart(FAST_TALKERS);
                 }
             }
             for (int i = 0; i < said.size(); i++) {
@@ -214,7 +212,7 @@ class JavaClientTest {
     void clientIsKilledMidSend() throws Exception {
         int count = 400;
         Inbox toBob = new Inbox();
-        try (RunningServer server = RunningServer.start(data);
+        try (RunningServer server = RunningServer.start(data, FAST_TALKERS);
                 ParleyClient bob = client(server, "bob", toBob).build()) {
             bob.connect();
             bob.sync().get(60, TimeUnit.SECONDS);
