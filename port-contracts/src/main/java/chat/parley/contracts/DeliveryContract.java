@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.domain.ConversationType;
 import chat.parley.domain.Message;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
+import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.Parcel;
 import chat.parley.pipeline.ReplyTo;
 import chat.parley.pipeline.port.Delivery;
@@ -57,6 +59,28 @@ public abstract class DeliveryContract {
         delivery.deliver(List.of(new Parcel.NewMessage(sent, List.of(user("ann")), origin)));
         assertThat(asked.told()).isEmpty();
         assertThat(other.told()).containsExactly(NamedFrames.name(sent, true));
+    }
+
+    @Test
+    void tellsOfAReceiptEveryDeviceButTheOneItCameFrom() {
+        Delivery delivery = delivery(1, new NamedFrames());
+        RecordedSession phone = connected("bob", "phone", 1);
+        RecordedSession desk = connected("bob", "desk", 2);
+        RecordedSession ann = connected("ann", "phone", 3);
+        RecordedSession stranger = connected("eve", "phone", 4);
+        script.group("g", "ann", "bob");
+        Message sent = script.send("g", "ann", "k").messages().getFirst();
+        Cursor cursor = CursorsContract.at(sent, "bob", ReceiptKind.READ);
+        ReplyTo origin = new ReplyTo(1, 0, phone.connection().number());
+        List<UserId> to = List.of(user("ann"), user("bob"));
+        delivery.deliver(List.of(new Parcel.ReceiptGiven(cursor, 77, to, origin)));
+        String frame = "bob has READ g up to " + sent.id();
+        assertThat(phone.told()).isEmpty();
+        assertThat(desk.told()).containsExactly(frame);
+        assertThat(ann.told()).containsExactly(frame);
+        assertThat(stranger.told()).isEmpty();
+        delivery.deliver(List.of(new Parcel.ReceiptGiven(cursor, 77, to, NOBODY)));
+        assertThat(phone.told()).containsExactly(frame);
     }
 
     @Test
