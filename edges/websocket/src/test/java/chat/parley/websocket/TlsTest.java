@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -59,10 +60,11 @@ final class TlsTest {
             names = {"JDK", "OPENSSL"})
     void sendsAreAckedAndClosesAreRead(SslProvider provider) throws Exception {
         X509Bundle bundle = write("localhost");
-        try (TestNode node = node(provider);
-                HttpClient http = HttpClient.newBuilder()
+        // The client closes last, for it waits for its socket, and that ends with the node.
+        try (HttpClient http = HttpClient.newBuilder()
                         .sslContext(trusting(bundle.getCertificate()))
-                        .build()) {
+                        .build();
+                TestNode node = node(provider)) {
             ConversationId group = node.group("ann", "bob");
             Listening heard = new Listening();
             WebSocket ann = http.newWebSocketBuilder()
@@ -150,7 +152,7 @@ final class TlsTest {
     @Test
     void aHandshakeThatDoesNotEndIsCutOff() throws Exception {
         write("localhost");
-        try (TestNode node = node(new ServerCertificate(chain(), key()));
+        try (TestNode node = impatientNode();
                 Socket socket = new Socket(node.address.getAddress(), node.address.getPort())) {
             socket.setSoTimeout(5_000);
             // The head of a record that never comes.
@@ -162,7 +164,7 @@ final class TlsTest {
     @Test
     void whoSpeaksWithoutTlsIsCutOff() throws Exception {
         write("localhost");
-        try (TestNode node = node(new ServerCertificate(chain(), key()));
+        try (TestNode node = impatientNode();
                 Socket socket = new Socket(node.address.getAddress(), node.address.getPort())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -194,9 +196,19 @@ final class TlsTest {
     }
 
     private TestNode node(@Nullable ServerCertificate certificate) {
+        return node(certificate, config -> config);
+    }
+
+    private TestNode impatientNode() {
+        return node(
+                new ServerCertificate(chain(), key()),
+                config -> config.withHttpTimeout(Duration.ofMillis(500)).withHeartbeat(Duration.ofMillis(6400)));
+    }
+
+    private TestNode node(@Nullable ServerCertificate certificate, UnaryOperator<ListenerConfig> adjust) {
         return new TestNode(
                 directory.resolve("data"),
-                config -> config.withHttpTimeout(Duration.ofMillis(500)).withHeartbeat(Duration.ofMillis(6400)),
+                adjust,
                 (request, answer) ->
                         answer.accept(new HttpResponse(200, Map.of(), ANSWER.getBytes(StandardCharsets.US_ASCII))),
                 Rates.OFF,
