@@ -13,10 +13,12 @@ import chat.parley.fabric.Connection;
 import chat.parley.fabric.Endings;
 import chat.parley.fabric.Presence;
 import chat.parley.fabric.Router;
+import chat.parley.fabric.Session;
 import chat.parley.fabric.Sessions;
 import chat.parley.fabric.Typing;
 import chat.parley.fabric.limits.Quotas;
 import chat.parley.fabric.limits.Quotas.Rates;
+import chat.parley.fabric.port.Admissions;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.fabric.port.Registry;
 import chat.parley.pipeline.CatchUp;
@@ -46,6 +48,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -61,6 +64,7 @@ final class TestNode implements AutoCloseable {
     final TestAuthenticator authenticator = new TestAuthenticator();
     final TestRegistry registry = new TestRegistry();
     final HeldClock quotaClock = new HeldClock();
+    private final Set<String> endedLogins = ConcurrentHashMap.newKeySet();
     final EmbeddedStore store;
     final Sessions sessions;
     final Gateway gateway;
@@ -110,7 +114,7 @@ final class TestNode implements AutoCloseable {
         store = EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
         log = store.conversationLog(clock, 10_000);
         gateway = new Gateway(INCARNATION, log, store, clock);
-        sessions = new Sessions(INCARNATION, registry);
+        sessions = new Sessions(INCARNATION, registry, new OfLiveLogins());
         pending = new PendingReceipts(store);
         Conversations conversations = new Conversations(store, store, pending);
         receipts = new Receipts(conversations, store, store, pending, clock);
@@ -192,6 +196,12 @@ final class TestNode implements AutoCloseable {
         return outcome.join();
     }
 
+    /** As a logout does: first nobody can come in by it any more, then who is in goes. */
+    void endLogin(String user, String login) {
+        endedLogins.add(login);
+        sessions.endLogin(new UserId(user), login);
+    }
+
     double meter(String name) {
         return meters.get(name).meter().measure().iterator().next().getValue();
     }
@@ -222,7 +232,21 @@ final class TestNode implements AutoCloseable {
         store.close();
     }
 
-    /** Takes a user's name for his token; {@code name/seconds} ends so soon, and {@code bad} is none. */
+    private final class OfLiveLogins implements Admissions {
+        @Override
+        public boolean admit(Session session) {
+            String login = session.login();
+            return login == null || !endedLogins.contains(login);
+        }
+
+        @Override
+        public void left(Session session) {}
+    }
+
+    /**
+     * Takes a user's name for his token; {@code name/PT10S} ends so soon, {@code name/PT10S/login} is of a login, and
+     * {@code bad} is none.
+     */
     static final class TestAuthenticator implements Authenticator {
 
         /** Verifications wait while there is none. */
@@ -244,7 +268,7 @@ final class TestNode implements AutoCloseable {
             }
             Duration left = parts.length == 1 ? Duration.ofHours(1) : Duration.parse(parts[1]);
             return new Verdict.Accepted(
-                    new UserId(parts[0]), Clock.systemUTC().instant().plus(left), null);
+                    new UserId(parts[0]), Clock.systemUTC().instant().plus(left), parts.length < 3 ? null : parts[2]);
         }
     }
 
