@@ -64,6 +64,29 @@ class RatesTest {
         }
     }
 
+    /** Each by itself: who has logged in too often can still refresh, and log out. */
+    @Test
+    void strangersOfAnAddress() {
+        Rate two = new Rate(1, 2);
+        Rates rates =
+                new Rates(Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, two, new Rate(1, 1), Rate.OFF);
+        try (Node node = new Node(directory, rates)) {
+            Client stranger = node.as(null);
+            String alice = "{'username':'alice','password':'correct horse'}";
+            String token = "{'refresh_token':'"
+                    + stranger.post("/api/auth/register", alice).expect(201).text("refresh_token") + "'}";
+            expectLimited(
+                    stranger.post("/api/auth/register", alice.replace("alice", "bob")),
+                    "too many registrations from this address");
+            stranger.post("/api/auth/login", alice).expect(200);
+            stranger.post("/api/auth/login", alice.replace("horse", "house")).expect(401);
+            expectLimited(stranger.post("/api/auth/login", alice), "too many logins from this address");
+            stranger.post("/api/auth/refresh", token).expect(200);
+            stranger.post("/api/auth/logout", token).expect(204);
+            expectLimited(stranger.post("/api/auth/refresh", token), "too many refreshes from this address");
+        }
+    }
+
     private static void expectLimited(Answer answer, String detail) {
         answer.expectProblem(429, "rate_limited", detail);
         long millis = answer.json().required("retry_after_ms").asLong();
