@@ -60,9 +60,7 @@ final class Logins {
             switch (systems.authenticator().verify(token)) {
                 case Verdict.Accepted(var user, var expires, var login) -> {
                     socket.identify(user, device, new Connection(incarnation, numbers.incrementAndGet()), login);
-                    register(socket);
-                    if (systems.presence().devicesOf(user) > userSocketsMax) {
-                        systems.presence().closed(socket);
+                    if (!register(socket)) {
                         socket.loop.execute(() -> turnAway(socket, id));
                         return;
                     }
@@ -86,12 +84,18 @@ final class Logins {
         socket.end(CloseReason.BUSY);
     }
 
-    private void register(ClientSocket socket) {
+    /** @return false, and it is not registered, when its user has too many devices */
+    private boolean register(ClientSocket socket) {
+        boolean stays = false;
         try {
             systems.presence().open(socket);
-        } catch (RuntimeException e) {
-            systems.presence().closed(socket);
-            throw e;
+            stays = systems.presence().devicesOf(socket.user()) <= userSocketsMax;
+            return stays;
+        } finally {
+            // Also when the registry fails.
+            if (!stays) {
+                systems.presence().closed(socket);
+            }
         }
     }
 
