@@ -19,7 +19,13 @@ public sealed interface ClientFrame {
     @Nullable
     String id();
 
-    record Auth(@Nullable String id, String token, DeviceId device) implements ClientFrame {}
+    record Auth(@Nullable String id, String token, DeviceId device) implements ClientFrame {
+
+        @Override
+        public String toString() {
+            return "Auth[of " + device + "]";
+        }
+    }
 
     record Send(@Nullable String id, ConversationId conversation, ClientMsgId clientMsgId, Body body)
             implements ClientFrame {}
