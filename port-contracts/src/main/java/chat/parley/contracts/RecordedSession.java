@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A session that keeps what it is told. */
 public final class RecordedSession implements Session {
@@ -20,6 +21,7 @@ public final class RecordedSession implements Session {
 
     private volatile boolean away;
     private volatile Duration idle = Duration.ZERO;
+    private volatile @Nullable String login;
 
     public RecordedSession(long incarnation, long number, String user, String device) {
         this.connection = new Connection(incarnation, number);
@@ -38,6 +40,15 @@ public final class RecordedSession implements Session {
 
     public void setIdle(Duration value) {
         idle = value;
+    }
+
+    public void setLogin(String value) {
+        login = value;
+    }
+
+    @Override
+    public @Nullable String login() {
+        return login;
     }
 
     @Override
