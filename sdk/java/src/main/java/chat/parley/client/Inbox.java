@@ -2,6 +2,7 @@ package chat.parley.client;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +21,23 @@ final class Inbox {
     /** A sync frame with so many cursors stays below its 64 KiB. */
     static final int CURSORS_MAX = 400;
 
+    /** Conversations left of which it is known what was given, the latest ones. */
+    private static final int LEFT_MAX = 10_000;
+
     /** What a {@code sync} asks for. */
     record Request(@Nullable String since, Map<String, @Nullable String> cursors) {}
 
     private final Consumer<ServerFrame.Told> given;
     private final Map<String, ConversationCursor> cursors = new HashMap<>();
     private final Set<String> lacking = new HashSet<>();
+
+    /** Up to which number a conversation was given that one has left: who comes back is not given it again. */
+    private final Map<String, Long> left = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > LEFT_MAX;
+        }
+    };
     /** What only a further catch-up brings: the limit cut it, or it was listed without its messages. */
     private final Set<String> cut = new HashSet<>();
 
@@ -35,7 +47,12 @@ final class Inbox {
     private boolean askedAll;
 
     Inbox(@Nullable String since, Map<String, StateFile.Cursor> known, Consumer<ServerFrame.Told> given) {
-        this.given = given;
+        this.given = told -> {
+            Message message = told.message();
+            if (message.seq() > left.getOrDefault(message.conversationId(), 0L)) {
+                given.accept(told);
+            }
+        };
         this.since = since;
         known.forEach((id, cursor) ->
                 cursors.put(id, ConversationCursor.at(cursor.seq(), cursor.messageId(), cursor.moved())));
@@ -149,9 +166,12 @@ final class Inbox {
         }
     }
 
-    /** The cursor of a conversation that one has left is of no use. */
+    /** The cursor of a conversation that one has left is of no use, but for what was given by it. */
     void forget(String conversation) {
-        cursors.remove(conversation);
+        ConversationCursor cursor = cursors.remove(conversation);
+        if (cursor != null && cursor.begun()) {
+            left.merge(conversation, cursor.seq(), Math::max);
+        }
         lacking.remove(conversation);
         cut.remove(conversation);
     }

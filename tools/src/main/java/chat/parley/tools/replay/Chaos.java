@@ -10,11 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Kills the server with signal 9 at random moments of the sending, and starts it again on the same data. The moments
- * are counts of acks, so that the same seed strikes at about the same places whatever the machine's speed.
+ * are counts of answers, so that the same seed strikes at about the same places whatever the machine's speed.
  */
 final class Chaos implements AutoCloseable {
 
-    /** After the ack that sets it off: anywhere between two group commits. */
+    /** After the answer that sets it off: anywhere between two group commits. */
     private static final long DELAY_NANOS_MAX = Duration.ofMillis(20).toNanos();
 
     private final int[] strikesAt;
@@ -27,20 +27,20 @@ final class Chaos implements AutoCloseable {
     private final AtomicInteger kills = new AtomicInteger();
     private volatile String failure = "";
 
-    /** @param messages how many acks there will be */
-    Chaos(ServerProcess server, int kills, int messages, long seed, Progress progress) {
+    /** @param lines how many answers there will be */
+    Chaos(ServerProcess server, int kills, int lines, long seed, Progress progress) {
         SplittableRandom random = new SplittableRandom(seed);
         this.server = server;
         this.progress = progress;
-        this.strikesAt = random.ints(kills, 1 + messages / 50, 2 + messages - messages / 50)
+        this.strikesAt = random.ints(kills, 1 + lines / 50, 2 + lines - lines / 50)
                 .sorted()
                 .toArray();
         this.delayNanos = random.longs(kills, 0, DELAY_NANOS_MAX).toArray();
         this.thread = Thread.ofPlatform().daemon().name("chaos").start(this::strike);
     }
 
-    /** So many sends are acked; called at every one. */
-    void acked(int count) {
+    /** So many lines are answered; to be called often. */
+    void answered(int count) {
         while (next < strikesAt.length && count >= strikesAt[next]) {
             next++;
             due.release();
@@ -71,7 +71,7 @@ final class Chaos implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "kill -9 after acks " + Arrays.toString(strikesAt);
+        return "kill -9 after answers " + Arrays.toString(strikesAt);
     }
 
     private void strike() {

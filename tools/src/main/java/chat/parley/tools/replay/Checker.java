@@ -1,148 +1,134 @@
 package chat.parley.tools.replay;
 
-import chat.parley.domain.MessageId;
-import chat.parley.tools.client.ServerFrame;
+import chat.parley.client.Message;
 import chat.parley.tools.replay.Findings.Fault;
+import chat.parley.tools.replay.RoomHistory.Stay;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Compares what the history says with what was sent, acked and seen live. Each conversation's history is given in its
- * order, all of it; then what is nowhere is found, and what reached whom.
+ * Compares what the histories say with what was sent and acked, and with what came to whom. Each conversation's is given
+ * once, as a whole.
  */
 final class Checker {
 
     private final Mark mark;
     private final Ledger ledger;
-    private final List<String> users;
-    private final Findings findings = new Findings();
-    private final BitSet stored;
+    private final Map<String, Integer> users = new HashMap<>();
+    private final Findings findings;
+    private final BitSet stored = new BitSet();
 
-    Checker(Mark mark, Ledger ledger, List<String> users) {
+    Checker(Mark mark, Ledger ledger, List<String> users, Findings findings) {
         this.mark = mark;
         this.ledger = ledger;
-        this.users = users;
-        this.stored = new BitSet(ledger.messages());
+        this.findings = findings;
+        for (String user : users) {
+            this.users.put(user, this.users.size());
+        }
     }
 
-    /** One conversation on its way through the checker. */
-    final class Reading {
-        private final Room room;
-        private final int scene;
-        private final Map<Integer, Integer> lastOfUser = new HashMap<>();
-        private long seq;
-        private long id;
-
-        private Reading(Room room, int scene) {
-            this.room = room;
-            this.scene = scene;
-        }
-
-        /** The next message of the history. */
-        void next(ServerFrame.Message message) {
-            long messageId = MessageId.isValid(message.messageId())
-                    ? MessageId.parse(message.messageId()).value()
-                    : -1;
-            if (message.seq() != seq + 1 || messageId <= id) {
+    /** All of a conversation, in the order in which the server told it. */
+    synchronized void history(Room room, RoomHistory history) {
+        Map<String, Integer> lastOfUser = new HashMap<>();
+        long seq = 0;
+        String id = "";
+        for (Message message : history.messages()) {
+            if (message.seq() != seq + 1 || message.messageId().compareTo(id) <= 0) {
                 findings.add(
                         Fault.GAPS,
-                        room.title() + ": seq " + message.seq() + " and " + message.messageId() + " after seq " + seq);
+                        title(room) + ": seq " + message.seq() + " and " + message.messageId() + " after seq " + seq);
             }
             seq = message.seq();
-            id = messageId;
-            int number = message.event() == null ? number(message) : Mark.NONE;
-            if (!room.agrees(seq, id, number)) {
-                findings.add(Fault.LIVE_ORDER, room.title() + ": seq " + seq);
+            id = message.messageId();
+            int number = number(message);
+            if (!room.saw(seq, id, number)) {
+                findings.add(Fault.LIVE_ORDER, title(room) + ": seq " + seq);
             }
-            if (number != Mark.NONE) {
-                marked(number, message);
-            } else if (message.event() == null) {
-                findings.add(Fault.ALTERED, room.title() + ": seq " + seq + " is none of those sent");
+            if (message.event() == null) {
+                said(room, message, number, lastOfUser);
             }
-        }
-
-        /** How many messages and events there were. */
-        long lastSeq() {
-            return seq;
-        }
-
-        private void marked(int number, ServerFrame.Message message) {
-            String name = "message " + number + " in " + room.title();
-            if (stored.get(number)) {
-                findings.add(Fault.DOUBLED, name);
-                return;
-            }
-            stored.set(number);
-            boolean same = ledger.scene(number) == scene
-                    && message.from().equals(users.get(ledger.user(number)))
-                    && message.text() != null
-                    && Ledger.check(message.text()) == ledger.checkOf(number);
-            if (!same) {
-                findings.add(Fault.ALTERED, name);
-            }
-            if (ledger.isAcked(number) && (ledger.ackedId(number) != id || ledger.ackedSeq(number) != seq)) {
-                findings.add(Fault.MISACKED, name + ": acked as seq " + ledger.ackedSeq(number) + ", is " + seq);
-            }
-            int user = ledger.user(number);
-            int before = lastOfUser.getOrDefault(user, Mark.NONE);
-            if (number < before) {
-                behind(number, name + " after message " + before);
-            }
-            lastOfUser.put(user, Math.max(before, number));
-        }
-
-        /** A send that was refused for now is behind its successors by right; so is one whose refusal was lost. */
-        private void behind(int number, String example) {
-            if (ledger.wasPostponed(number)) {
-                return;
-            }
-            if (ledger.wasInterrupted(number)) {
-                findings.overtaken();
-                return;
-            }
-            findings.add(Fault.SENDER_ORDER, example);
-        }
-
-        private int number(ServerFrame.Message message) {
-            int number = message.text() == null ? Mark.NONE : mark.number(message.text());
-            return ledger.known(number) ? number : Mark.NONE;
         }
     }
 
-    /** Begins a conversation; {@code scene} is its index in the script. */
-    Reading read(Room room, int scene) {
-        return new Reading(room, scene);
+    private void said(Room room, Message message, int number, Map<String, Integer> lastOfUser) {
+        if (number == Mark.NONE) {
+            findings.add(Fault.ALTERED, title(room) + ": seq " + message.seq() + " is none of those sent");
+            return;
+        }
+        String name = "message " + number + " in " + title(room);
+        if (stored.get(number)) {
+            findings.add(Fault.DOUBLED, name);
+            return;
+        }
+        stored.set(number);
+        if (!ledger.isAsSent(number, room.index(), users.getOrDefault(message.from(), -1), text(message))) {
+            findings.add(Fault.ALTERED, name);
+        }
+        if (!ledger.isAsAcked(number, message.messageId(), message.seq())) {
+            findings.add(Fault.MISACKED, name + ": acked as seq " + ledger.ackedSeq(number) + ", is " + message.seq());
+        }
+        int before = lastOfUser.getOrDefault(message.from(), Mark.NONE);
+        if (number < before) {
+            findings.add(Fault.SENDER_ORDER, name + " after message " + before);
+        }
+        lastOfUser.put(message.from(), Math.max(before, number));
     }
 
-    /** What a device of a member has, of a conversation that goes up to a number. */
-    void delivered(String user, Arrivals arrivals, long lastSeq) {
-        for (int seq = 1; seq <= lastSeq; seq++) {
-            if (!arrivals.has(seq)) {
-                findings.add(Fault.UNDELIVERED, arrivals.room().title() + ": seq " + seq + " to " + user);
-            }
+    /** A device was given a message, or event. */
+    void given(Room room, Message message) {
+        int number = number(message);
+        if (message.event() == null
+                && (number == Mark.NONE
+                        || !ledger.isAsSent(
+                                number, room.index(), users.getOrDefault(message.from(), -1), text(message)))) {
+            findings.add(Fault.ALTERED, title(room) + ": seq " + message.seq() + " as a device got it");
         }
+        if (!room.saw(message.seq(), message.messageId(), number)) {
+            findings.add(Fault.LIVE_ORDER, title(room) + ": seq " + message.seq() + " as a device got it");
+        }
+    }
+
+    /** Whether a device of a user was given nothing that he was no member for. */
+    void members(Room room, String user, List<Stay> stays, Attendance attendance) {
+        attendance.given().stream()
+                .filter(seq -> stays.stream().noneMatch(stay -> isFor(stay, seq, room.wholeHistory())))
+                .forEach(seq -> findings.add(Fault.NOT_A_MEMBER, title(room) + ": seq " + seq + " to " + user));
+    }
+
+    /** Who comes later may be shown what was before, where the group's history is for all. */
+    private static boolean isFor(Stay stay, long seq, boolean wholeHistory) {
+        return seq < stay.until() && (wholeHistory || seq >= stay.from());
     }
 
     /** To be called when all was read. */
-    Findings findings(Tally tally) {
+    synchronized void end() {
         for (int number = 0; number < ledger.messages(); number++) {
             if (ledger.isAcked(number) && !stored.get(number)) {
                 findings.add(Fault.LOST, "message " + number + ", acked as seq " + ledger.ackedSeq(number));
             }
         }
-        findings.add(Fault.MISACKED, ledger.ackedTwiceOtherwise());
-        findings.add(Fault.LIVE_ORDER, tally.reordered());
-        findings.add(Fault.MISSED_LIVE, tally.missedLive());
-        findings.add(Fault.ALTERED, tally.altered());
         findings.add(Fault.REFUSED, ledger.refused());
         findings.add(Fault.UNANSWERED, ledger.messages() - ledger.acked() - ledger.refused());
-        return findings;
     }
 
-    /** Messages found in the history. */
-    int stored() {
+    /** Messages found in the histories. */
+    synchronized int stored() {
         return stored.cardinality();
+    }
+
+    int number(Message message) {
+        String text = message.text();
+        int number = text == null || message.event() != null ? Mark.NONE : mark.number(text);
+        return ledger.known(number) ? number : Mark.NONE;
+    }
+
+    private static String text(Message message) {
+        return message.text() == null ? "" : message.text();
+    }
+
+    private static String title(Room room) {
+        return room.scene().title();
     }
 }

@@ -1,10 +1,11 @@
 package chat.parley.tools.replay;
 
-import chat.parley.tools.client.Outgoing;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** Gives each line of the script to its device when it is due and there is room. */
+/** Gives each line of the script to its person when it is due and there is room, and begins and ends the scenes. */
 final class Feeder {
 
     private static final Duration POLL = Duration.ofMillis(20);
@@ -12,18 +13,17 @@ final class Feeder {
 
     private final Replay.Plan plan;
     private final Stage stage;
-    private final Mark mark;
-    private final Ledger ledger;
     private final Runnable show;
     private final Stall stall = new Stall(Replay.STALL_MAX);
+    private final Map<Integer, SceneRun> running = new HashMap<>();
+    private final Map<Integer, Integer> played = new HashMap<>();
     private int number;
+    private int lines;
 
     /** @param show is called now and then */
-    Feeder(Replay.Plan plan, Stage stage, Mark mark, Ledger ledger, Runnable show) {
+    Feeder(Replay.Plan plan, Stage stage, Runnable show) {
         this.plan = plan;
         this.stage = stage;
-        this.mark = mark;
-        this.ledger = ledger;
         this.show = show;
     }
 
@@ -36,24 +36,36 @@ final class Feeder {
         long start = System.nanoTime();
         plan.pace().begin();
         plan.script().play(line -> {
+            SceneRun scene = running.get(line.scene());
+            if (scene == null) {
+                scene = stage.begin(line.scene());
+                running.put(line.scene(), scene);
+            }
             long due = start + plan.pace().dueNanos(line.seconds());
             await(due);
             takeRoom();
             // As fast as possible means: as soon as there is room.
-            say(line, plan.pace().paced() ? due : System.nanoTime());
+            act(line, scene.room(), plan.pace().paced() ? due : System.nanoTime());
+            scene.played();
+            if (played.merge(line.scene(), 1, Integer::sum)
+                    == scene.room().scene().lines()) {
+                running.remove(line.scene());
+                stage.settle(scene);
+            }
         });
     }
 
-    private void say(Script.Line line, long intendedNanos) {
-        int mine = number++;
-        String text = mark.marked(mine, line.text());
-        Outgoing send = new Outgoing(stage.rooms().get(line.scene()).id(), mark.key(mine), text);
-        Device device = stage.devices().get(line.user());
-        device.connection().loop().execute(() -> {
-            ledger.sent(mine, line.scene(), line.user(), text, intendedNanos);
-            device.say(send);
-        });
-        if (mine % SHOWN_EVERY == 0) {
+    private void act(Script.Line line, Room room, long intendedNanos) {
+        Person person = stage.person(line);
+        switch (line) {
+            case Script.Line.Said said -> {
+                int mine = number++;
+                person.says(room, mine, stage.mark().marked(mine, said.text()), intendedNanos);
+            }
+            case Script.Line.Joined _ -> person.comes(room);
+            case Script.Line.Parted _ -> person.goes(room);
+        }
+        if (++lines % SHOWN_EVERY == 0) {
             show.run();
         }
     }
@@ -62,8 +74,8 @@ final class Feeder {
         stall.restart();
         while (!stage.room(POLL)) {
             show.run();
-            if (stall.at(stage.answered())) {
-                throw new Replay.Broken("no send was answered for " + Replay.STALL_MAX.toSeconds() + " s");
+            if (stall.at(stage.answeredLines())) {
+                throw new Replay.Broken("nothing was answered for " + Replay.STALL_MAX.toSeconds() + " s");
             }
         }
     }

@@ -26,11 +26,16 @@ import java.util.zip.GZIPInputStream;
 final class FileScript implements Script {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** A group has at most 1,000 members, one of whom keeps it. */
+    private static final int PEOPLE_MAX = 999;
+
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private static final class Cast {
-        private final Set<Integer> members = new LinkedHashSet<>();
-        private int messages;
+        private final Set<Integer> people = new LinkedHashSet<>();
+        private final Set<Integer> founders = new LinkedHashSet<>();
+        private int lines;
     }
 
     /** One line as it stands in the file. */
@@ -51,7 +56,7 @@ final class FileScript implements Script {
     private final Map<String, Integer> sceneIndex = new LinkedHashMap<>();
     private final List<Scene> scenes = new ArrayList<>();
     private int messages;
-    private int skipped;
+    private int changes;
 
     /** @throws IllegalArgumentException when the file is no such; the message is fit to be shown */
     FileScript(Path file) {
@@ -64,7 +69,10 @@ final class FileScript implements Script {
         }
         for (String title : sceneIndex.keySet()) {
             Cast cast = casts.get(scenes.size());
-            scenes.add(new Scene(title, List.copyOf(cast.members), cast.messages));
+            if (cast.people.size() > PEOPLE_MAX) {
+                throw new IllegalArgumentException(title + " has more than " + PEOPLE_MAX + " people");
+            }
+            scenes.add(new Scene(title, List.copyOf(cast.people), List.copyOf(cast.founders), cast.lines));
         }
     }
 
@@ -84,27 +92,35 @@ final class FileScript implements Script {
     }
 
     @Override
-    public int skipped() {
-        return skipped;
+    public int changes() {
+        return changes;
     }
 
     @Override
     public void play(Player player) throws InterruptedException {
         read(row -> {
-            if (row.kind.equals("msg")) {
+            if (isPlayed(row)) {
                 Integer scene = sceneIndex.get(row.conversation);
                 Integer user = userIndex.get(row.user);
                 if (scene == null || user == null) {
                     throw new IllegalStateException(file + " was changed while it was played");
                 }
-                player.say(new Line(row.seconds, scene, user, row.text));
+                player.play(
+                        switch (row.kind) {
+                            case "join" -> new Line.Joined(row.seconds, scene, user);
+                            case "part" -> new Line.Parted(row.seconds, scene, user);
+                            default -> new Line.Said(row.seconds, scene, user, row.text);
+                        });
             }
         });
     }
 
+    private static boolean isPlayed(Row row) {
+        return row.kind.equals("msg") || row.kind.equals("join") || row.kind.equals("part");
+    }
+
     private void learn(Row row, List<Cast> casts) {
-        if (!row.kind.equals("msg")) {
-            skipped++;
+        if (!isPlayed(row)) {
             return;
         }
         if (!UserId.isValid(row.user)) {
@@ -115,9 +131,17 @@ final class FileScript implements Script {
         if (scene == casts.size()) {
             casts.add(new Cast());
         }
-        casts.get(scene).members.add(user);
-        casts.get(scene).messages++;
-        messages++;
+        Cast cast = casts.get(scene);
+        // Who is first seen otherwise than coming was there.
+        if (cast.people.add(user) && !row.kind.equals("join")) {
+            cast.founders.add(user);
+        }
+        cast.lines++;
+        if (row.kind.equals("msg")) {
+            messages++;
+        } else {
+            changes++;
+        }
     }
 
     private void read(RowTaker taker) throws InterruptedException {

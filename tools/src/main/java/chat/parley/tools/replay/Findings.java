@@ -17,10 +17,13 @@ final class Findings {
         MISACKED("acked with another id or seq than it has"),
         GAPS("a seq missing or out of turn, or a message_id that does not rise"),
         SENDER_ORDER("behind a later message of the same sender"),
-        LIVE_ORDER("seen live at another place than in the history"),
-        MISSED_LIVE("came only when asked for, on a socket open since before it was sent"),
+        LIVE_ORDER("seen by a device at another place than in the history, twice, or out of turn"),
         ALTERED("text, sender or conversation not as it was sent"),
         UNDELIVERED("did not reach a member's device"),
+        ONLY_WHEN_ASKED("reached a device only when it asked, over a link that was never broken"),
+        NOT_A_MEMBER("reached somebody who was no member for it"),
+        UNREAD("an unread count is not what a recount gives"),
+        READ_CURSOR("a read cursor, or the list of receipts, does not stand where the user read"),
         UNANSWERED("sent, and neither acked nor refused"),
         REFUSED("refused for good");
 
@@ -37,39 +40,29 @@ final class Findings {
     }
 
     private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-    private long overtaken;
     private final List<String> examples = new ArrayList<>();
 
-    void add(Fault fault, String example) {
+    synchronized void add(Fault fault, String example) {
         add(fault, 1);
         if (examples.size() < EXAMPLES_MAX) {
             examples.add(fault.name() + ": " + example);
         }
     }
 
-    void add(Fault fault, long count) {
+    synchronized void add(Fault fault, long count) {
         counts.merge(fault, count, Long::sum);
     }
 
-    long count(Fault fault) {
+    synchronized long count(Fault fault) {
         return counts.getOrDefault(fault, 0L);
     }
 
-    List<String> examples() {
-        return examples;
-    }
-
-    /** A message whose answer was lost came after later ones of its sender, which the contract allows. */
-    void overtaken() {
-        overtaken++;
-    }
-
-    long overtakenCount() {
-        return overtaken;
+    synchronized List<String> examples() {
+        return List.copyOf(examples);
     }
 
     /** Whether every promise was kept. */
-    boolean clean() {
+    synchronized boolean clean() {
         return counts.values().stream().allMatch(count -> count == 0);
     }
 }

@@ -1,12 +1,10 @@
 package chat.parley.tools.replay;
 
+import chat.parley.client.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/**
- * What was sent, and what the server answered: one place for each message of the script, in arrays. Written on the
- * client's loop.
- */
+/** What was sent, and what the server answered: one place for each message of the script, in arrays. */
 final class Ledger {
 
     private static final byte UNSENT = 0;
@@ -15,45 +13,35 @@ final class Ledger {
     private static final byte REFUSED = 3;
 
     private final byte[] state;
-    private final boolean[] postponed;
-    private final boolean[] interrupted;
     private final int[] scene;
     private final int[] user;
     private final int[] check;
     private final long[] intendedNanos;
-    private final long[] ackedId;
+    private final String[] ackedId;
     private final long[] ackedSeq;
     private int sent;
     private int acked;
     private int refused;
-    private int ackedTwiceOtherwise;
     private int duplicates;
 
     Ledger(int messages) {
         state = new byte[messages];
-        postponed = new boolean[messages];
-        interrupted = new boolean[messages];
         scene = new int[messages];
         user = new int[messages];
         check = new int[messages];
         intendedNanos = new long[messages];
-        ackedId = new long[messages];
+        ackedId = new String[messages];
         ackedSeq = new long[messages];
     }
 
     /** A checksum of a text's UTF-8. */
     static int check(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return check(bytes, 0, bytes.length);
-    }
-
-    static int check(byte[] bytes, int from, int to) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, from, to - from);
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
         return (int) crc.getValue();
     }
 
-    void sent(int number, int inScene, int byUser, String markedText, long nanos) {
+    synchronized void sent(int number, int inScene, int byUser, String markedText, long nanos) {
         state[number] = SENT;
         scene[number] = inScene;
         user[number] = byUser;
@@ -62,118 +50,69 @@ final class Ledger {
         sent++;
     }
 
-    /** @return whether it is the first answer */
-    boolean acked(int number, long id, long seq, boolean duplicate) {
-        if (state[number] == ACKED) {
-            if (ackedId[number] != id || ackedSeq[number] != seq) {
-                ackedTwiceOtherwise++;
-            }
-            return false;
-        }
+    synchronized void acked(int number, Sent as) {
         state[number] = ACKED;
-        ackedId[number] = id;
-        ackedSeq[number] = seq;
+        ackedId[number] = as.messageId();
+        ackedSeq[number] = as.seq();
         acked++;
-        if (duplicate) {
+        if (as.duplicate()) {
             duplicates++;
         }
-        return true;
     }
 
-    void refused(int number) {
+    synchronized void refused(int number) {
         state[number] = REFUSED;
         refused++;
     }
 
-    /** The server asked to try again later: the contract lets it come after its successors. */
-    void postponed(int number) {
-        postponed[number] = true;
-    }
-
-    /** Its answer was lost with the socket; it may have been the same. */
-    void interrupted(int number) {
-        interrupted[number] = true;
-    }
-
-    boolean known(int number) {
+    synchronized boolean known(int number) {
         return number >= 0 && number < state.length && state[number] != UNSENT;
     }
 
-    boolean isAcked(int number) {
+    synchronized boolean isAcked(int number) {
         return state[number] == ACKED;
     }
 
-    boolean wasPostponed(int number) {
-        return postponed[number];
+    /** Whether a message is as it was sent: by whom, where, and its text. */
+    synchronized boolean isAsSent(int number, int inScene, int byUser, String text) {
+        return scene[number] == inScene && user[number] == byUser && check[number] == check(text);
     }
 
-    boolean wasInterrupted(int number) {
-        return interrupted[number];
+    /** Whether a message that was acked was acked as this. */
+    synchronized boolean isAsAcked(int number, String messageId, long seq) {
+        return state[number] != ACKED || (ackedId[number].equals(messageId) && ackedSeq[number] == seq);
     }
 
-    int scene(int number) {
+    synchronized int scene(int number) {
         return scene[number];
     }
 
-    int user(int number) {
-        return user[number];
-    }
-
-    int checkOf(int number) {
-        return check[number];
-    }
-
-    long intendedNanos(int number) {
-        return intendedNanos[number];
-    }
-
-    long ackedId(int number) {
-        return ackedId[number];
-    }
-
-    long ackedSeq(int number) {
+    synchronized long ackedSeq(int number) {
         return ackedSeq[number];
+    }
+
+    synchronized long intendedNanos(int number) {
+        return intendedNanos[number];
     }
 
     int messages() {
         return state.length;
     }
 
-    int sent() {
+    synchronized int sent() {
         return sent;
     }
 
-    int acked() {
+    synchronized int acked() {
         return acked;
     }
 
     /** Acks that said duplicate: the send before had been stored, and its ack was lost. */
-    int duplicates() {
+    synchronized int duplicates() {
         return duplicates;
     }
 
-    int refused() {
+    synchronized int refused() {
         return refused;
-    }
-
-    /** Acks that named another id or number than the one before. */
-    int ackedTwiceOtherwise() {
-        return ackedTwiceOtherwise;
-    }
-
-    int postponed() {
-        return count(postponed);
-    }
-
-    int interrupted() {
-        return count(interrupted);
-    }
-
-    private static int count(boolean[] flags) {
-        int count = 0;
-        for (boolean flag : flags) {
-            count += flag ? 1 : 0;
-        }
-        return count;
     }
 }

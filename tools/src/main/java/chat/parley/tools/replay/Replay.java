@@ -1,38 +1,48 @@
 package chat.parley.tools.replay;
 
-import chat.parley.domain.MessageId;
-import chat.parley.tools.client.Endpoint;
-import chat.parley.tools.client.RestClient;
 import chat.parley.tools.client.Tokens;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
-/** One run: groups, sockets, sending, settling, reading back. */
+/** One run: scenes are founded, played and checked, one after the other or side by side, as the script has them. */
 final class Replay implements AutoCloseable {
 
     /**
      * What is to be done.
      *
+     * @param server where it is
+     * @param link the way that devices take to it: the same, or a proxy that breaks connections
      * @param run marks all keys, so that runs on one server do not meet
-     * @param window most unanswered sends of all
-     * @param userWindow most unanswered sends of one user
+     * @param window most unanswered lines of all
      * @param pace when each line is due
-     * @param silence live deliveries that have not come after such a silence are asked for
      */
-    record Plan(
-            Script script,
-            Endpoint endpoint,
-            Tokens tokens,
-            String run,
-            int window,
-            int userWindow,
-            Pace pace,
-            Duration silence,
-            long seed) {}
+    record Plan(Script script, URI server, URI link, Tokens tokens, String run, int window, Pace pace, long seed) {
+
+        /** Whether no link is broken by this run. */
+        boolean linksHold() {
+            return link.equals(server);
+        }
+    }
+
+    /** What came out of a run. */
+    record Outcome(
+            Plan plan,
+            Ledger ledger,
+            Tally tally,
+            Findings findings,
+            int stored,
+            String firstRefusal,
+            Map<String, Double> seconds,
+            Map<String, Double> cpuSeconds) {
+
+        double perSecond(String phase, long count) {
+            return count / Math.max(seconds.getOrDefault(phase, 0.0), 1e-3);
+        }
+    }
 
     /** The server could not be used, or this run not be finished. The message is fit to be shown. */
     static final class Broken extends RuntimeException {
@@ -45,13 +55,9 @@ final class Replay implements AutoCloseable {
     static final Duration STALL_MAX = Duration.ofMinutes(2);
 
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final int PAGE = 200;
 
     private final Plan plan;
     private final Progress progress;
-    private final Mark mark;
-    private final Ledger ledger;
-    private final Tally tally;
     private final Stage stage;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final Map<String, Double> cpuSeconds = new LinkedHashMap<>();
@@ -59,56 +65,44 @@ final class Replay implements AutoCloseable {
     Replay(Plan plan, Progress progress) {
         this.plan = plan;
         this.progress = progress;
-        this.mark = new Mark(plan.run());
-        this.ledger = new Ledger(plan.script().messages());
-        byte[][] names = plan.script().users().stream()
-                .map(name -> name.getBytes(StandardCharsets.US_ASCII))
-                .toArray(byte[][]::new);
-        this.tally = new Tally(mark, ledger, names);
-        this.stage = new Stage(plan, mark, ledger, tally);
+        this.stage = new Stage(plan);
     }
 
-    /** Makes the groups and opens the sockets. */
-    void prepare() throws InterruptedException {
-        int users = plan.script().users().size();
-        phase("groups", plan.script().scenes().size(), () -> stage.makeRooms(progress));
-        phase("sockets", users, () -> {
-            stage.connect();
-            if (!await(stage::caughtUp, users)) {
-                throw new Broken("only " + stage.caughtUp() + " of " + users + " sockets came up");
+    /**
+     * Plays all and waits for the answers.
+     *
+     * @param onAnswers told now and then how many lines are answered
+     */
+    void play(IntConsumer onAnswers) throws InterruptedException {
+        int lines = plan.script().messages() + plan.script().changes();
+        stage.knock();
+        phase("playing", lines, () -> {
+            new Feeder(plan, stage, () -> show(onAnswers)).play();
+            if (!await(stage::answeredLines, lines, onAnswers)) {
+                progress.say("not all lines were answered");
             }
         });
     }
 
-    /** Sends everything and waits for the answers; {@code onAnswer} is told their number at every one. */
-    void send(IntConsumer onAnswer) throws InterruptedException {
-        stage.onAnswer(onAnswer);
-        phase("sending", ledger.messages(), () -> {
-            new Feeder(plan, stage, mark, ledger, this::showSending).play();
-            if (!await(stage::answered, ledger.messages())) {
-                progress.say("not all sends were answered");
+    /** Waits for the checks of the last scenes. */
+    Outcome check() throws InterruptedException {
+        int scenes = plan.script().scenes().size();
+        phase("settling", scenes, () -> {
+            if (!await(stage::settledScenes, scenes, _ -> {})) {
+                throw new Broken("the last scenes could not be checked");
             }
         });
-    }
-
-    /** Waits for the deliveries, asks for what did not come, and reads all back. */
-    Figures check() throws InterruptedException {
-        long expected = stage.rooms().stream()
-                .mapToLong(room -> (long) room.expected() * room.members().size())
-                .sum();
-        phase("delivering", expected, () -> settle(expected));
-        Checker checker = new Checker(mark, ledger, plan.script().users());
-        phase("reading back", ledger.messages(), () -> readBack(checker));
-        return stage.onLoop(() -> new Figures(
+        stage.check();
+        stage.checker().end();
+        return new Outcome(
                 plan,
-                ledger,
-                tally,
-                checker.findings(tally),
-                checker.stored(),
-                stage.reconnects(),
+                stage.ledger(),
+                stage.tally(),
+                stage.findings(),
+                stage.checker().stored(),
                 stage.firstRefusal(),
                 Map.copyOf(seconds),
-                Map.copyOf(cpuSeconds)));
+                Map.copyOf(cpuSeconds));
     }
 
     @Override
@@ -116,80 +110,29 @@ final class Replay implements AutoCloseable {
         stage.close();
     }
 
-    private void settle(long expected) throws InterruptedException {
-        if (quiet(expected)) {
-            return;
-        }
-        progress.say(
-                String.format("%,d delivered, then silence: every device asks for what it lacks", tally.delivered()));
-        stage.catchUp();
-        // What this does not bring either will not come.
-        if (!quiet(expected)) {
-            progress.say(stage.caughtUp() + " of " + stage.devices().size() + " devices lack nothing");
-        }
-    }
-
-    /** Waits until all is delivered or nothing comes any more; which of them it was. */
-    private boolean quiet(long expected) throws InterruptedException {
-        Stall silence = new Stall(plan.silence());
-        while (tally.delivered() < expected) {
-            progress.at(tally.delivered(), "");
-            stage.check();
-            if (silence.at(tally.delivered())) {
-                return false;
-            }
-            Thread.sleep(POLL);
-        }
-        progress.at(tally.delivered(), "");
-        return true;
-    }
-
-    private void readBack(Checker checker) throws InterruptedException {
-        Map<Room, Long> lastSeq = new LinkedHashMap<>();
-        long read = 0;
-        for (Room room : stage.rooms()) {
-            Checker.Reading reading = checker.read(room, lastSeq.size());
-            String token = stage.token(stage.anyMember(room));
-            String cursor = MessageId.ZERO.toString();
-            while (cursor != null) {
-                RestClient.Page page = stage.rest().after(token, room.id(), cursor, PAGE);
-                page.messages().forEach(reading::next);
-                read += page.messages().size();
-                progress.at(Math.min(read, ledger.messages()), "");
-                cursor = page.messages().isEmpty() ? null : page.next();
-            }
-            lastSeq.put(room, reading.lastSeq());
-        }
-        stage.onLoop(() -> {
-            for (Device device : stage.devices()) {
-                for (Arrivals arrivals : device.rooms()) {
-                    String user = device.connection().who().user().value();
-                    checker.delivered(user, arrivals, lastSeq.getOrDefault(arrivals.room(), 0L));
-                }
-                device.close();
-            }
-            return true;
-        });
-    }
-
-    private void showSending() {
+    private void show(IntConsumer onAnswers) {
         stage.check();
+        onAnswers.accept(stage.answeredLines());
         progress.at(
-                stage.answered(),
-                String.format("acked, %,d delivered, %,d reconnects", tally.delivered(), stage.reconnects()));
+                stage.answeredLines(),
+                String.format(
+                        "answered, %,d delivered, %,d reconnects, %d scenes checked",
+                        stage.tally().delivered.sum(), stage.tally().reconnects.sum(), stage.settledScenes()));
     }
 
     /** Waits until a count is reached; false when it stops growing. */
-    private boolean await(LongSupplier count, long goal) throws InterruptedException {
-        Stall stall = new Stall(STALL_MAX);
+    private boolean await(LongSupplier count, long goal, IntConsumer onCount) throws InterruptedException {
+        Stall stall = new Stall(STALL_MAX.plus(STALL_MAX));
         while (count.getAsLong() < goal) {
             progress.at(count.getAsLong(), "");
+            onCount.accept((int) count.getAsLong());
             stage.check();
             if (stall.at(count.getAsLong())) {
                 return false;
             }
             Thread.sleep(POLL);
         }
+        onCount.accept((int) goal);
         progress.at(goal, "");
         return true;
     }

@@ -1,16 +1,16 @@
 package chat.parley.tools.replay;
 
+import chat.parley.client.ParleyException;
 import chat.parley.tools.client.Endpoint;
-import chat.parley.tools.client.RestClient;
 import chat.parley.tools.client.ServerProcess;
 import chat.parley.tools.client.Tokens;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Play conversations into a server, every user on a socket of his own, and check every promise: each acked"
-                    + " message is read back from the history once, in order and unchanged, and reached every member.",
+            "Play conversations into a server, every user with the client library and a device of his own, and check every"
+                    + " promise: each acked message is in the history once, in order and unchanged, reached every"
+                    + " member and nobody else, and every unread count is what a recount gives.",
             "Without --url a server of its own is started, on a free port, and may be killed while it works (--chaos).",
             ""
         },
@@ -42,7 +43,9 @@ import picocli.CommandLine.Spec;
             "",
             "FILE holds JSON lines, plain or gzipped, in the order of their time:",
             "  {\"t\": 1100480400.5, \"kind\": \"msg\", \"conversation\": \"#ubuntu\", \"user\": \"ann\", \"text\": \"hi\"}",
-            "Other kinds (join, part) are counted and not played. All who ever speak in a conversation are its members.",
+            "A join adds the user to the group, a part takes him out (kind \"join\" and \"part\"); who is first seen"
+                    + " speaking was there. Others are added before they speak. Every other group shows its newcomers"
+                    + " nothing older.",
             "",
             "Exit codes: 0 every promise kept; 1 a promise broken; 2 the run could not be done.",
             "",
@@ -50,11 +53,11 @@ import picocli.CommandLine.Spec;
             "  parley replay talk.jsonl.gz                          as fast as possible, on a server of its own",
             "  parley replay talk.jsonl.gz --speed 3600             an hour in a second",
             "  parley replay talk.jsonl.gz --chaos kill-9:5         the server dies five times",
+            "  parley replay talk.jsonl.gz --broken-links 30        connections break every half minute",
             "  parley replay --synthetic 200x500 --chaos kill-9:20  200 senders of 500 messages each"
         })
 public final class ReplayCommand implements Callable<Integer> {
 
-    private static final Duration SILENCE = Duration.ofSeconds(3);
     private static final Pattern SYNTHETIC = Pattern.compile("([0-9]{1,7})x([0-9]{1,7})");
     private static final Pattern CHAOS = Pattern.compile("kill-9:([0-9]{1,4})");
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_.-]{1,32}");
@@ -138,15 +141,17 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "N",
             defaultValue = "4096",
-            description = "Most unanswered sends of all users together (default: ${DEFAULT-VALUE}).")
+            description = "Most unanswered lines of all users together (default: ${DEFAULT-VALUE}).")
     int window;
 
     @Option(
-            names = "--user-window",
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "Most unanswered sends of one user (default: ${DEFAULT-VALUE}).")
-    int userWindow;
+            names = "--broken-links",
+            paramLabel = "SECONDS",
+            description =
+                    "Lead the devices through a proxy that breaks each connection about every so many seconds: cut"
+                            + " off, in the middle of a frame or not, stalled, half-open; that loses acks and doubles frames.")
+    @Nullable
+    Integer brokenLinks;
 
     @Option(
             names = "--server-option",
@@ -178,7 +183,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     ? new BarProgress(System.err)
                     : new LineProgress(out);
             return url == null ? onOwnServer(script, progress, out) : onServer(script, url, progress, out);
-        } catch (Replay.Broken | RestClient.Refused | IllegalArgumentException | IllegalStateException e) {
+        } catch (Replay.Broken | ParleyException | IllegalArgumentException | IllegalStateException e) {
             line.getErr().println("parley replay: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         } catch (UncheckedIOException e) {
@@ -189,10 +194,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int onServer(Script script, String address, Progress progress, PrintWriter out)
             throws InterruptedException {
-        try (Replay replay = new Replay(plan(script, Endpoint.parse(address), tokens.of(data)), progress)) {
-            replay.prepare();
-            replay.send(_ -> {});
-            return report(replay.check(), 0, out);
+        URI server = Endpoint.parse(address).http("");
+        try (Link link = Link.to(server, brokenLinks, seed);
+                Replay replay = new Replay(plan(script, server, link.url(), tokens.of(data)), progress)) {
+            replay.play(_ -> {});
+            return report(replay.check(), link, 0, out);
         }
     }
 
@@ -200,16 +206,18 @@ public final class ReplayCommand implements Callable<Integer> {
         Path directory = data == null ? temporary() : data;
         int code;
         try (ServerProcess server = ServerProcess.start(directory, 0, List.of(), serveWords());
-                Replay replay = new Replay(plan(script, server.endpoint(), tokens.of(directory)), progress)) {
-            replay.prepare();
-            Chaos strikes = new Chaos(server, number(CHAOS, chaos, 1), script.messages(), seed, progress);
+                Link link = Link.to(server.endpoint().http(""), brokenLinks, seed);
+                Replay replay = new Replay(
+                        plan(script, server.endpoint().http(""), link.url(), tokens.of(directory)), progress)) {
+            int lines = script.messages() + script.changes();
+            Chaos strikes = new Chaos(server, number(CHAOS, chaos, 1), lines, seed, progress);
             try (strikes) {
-                replay.send(strikes::acked);
+                replay.play(strikes::answered);
             }
             if (!strikes.failure().isEmpty()) {
                 throw new Replay.Broken("the server did not come back: " + strikes.failure());
             }
-            code = report(replay.check(), strikes.kills(), out);
+            code = report(replay.check(), link, strikes.kills(), out);
         }
         out.println("The data is in " + directory + ". Check the store itself with:");
         out.println("  ./parley verify --data " + directory);
@@ -225,8 +233,8 @@ public final class ReplayCommand implements Callable<Integer> {
         return words;
     }
 
-    private int report(Figures figures, int kills, PrintWriter out) {
-        Report report = new Report(figures, kills);
+    private int report(Replay.Outcome outcome, Link link, int kills, PrintWriter out) {
+        Report report = new Report(outcome, link.faults(), kills);
         report.print(out, Ansi.AUTO);
         if (json != null) {
             try {
@@ -236,13 +244,13 @@ public final class ReplayCommand implements Callable<Integer> {
             }
         }
         out.flush();
-        return figures.findings().clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return outcome.findings().clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private Replay.Plan plan(Script script, Endpoint endpoint, Tokens signer) {
+    private Replay.Plan plan(Script script, URI server, URI link, Tokens signer) {
         Pace pace = speed == null ? Pace.asFastAsPossible() : new Pace(speed, silenceMax);
         String id = run == null ? Long.toString(System.currentTimeMillis(), 36) : run;
-        return new Replay.Plan(script, endpoint, signer, id, window, userWindow, pace, SILENCE, seed);
+        return new Replay.Plan(script, server, link, signer, id, window, pace, seed);
     }
 
     private Script script() {
@@ -263,7 +271,7 @@ public final class ReplayCommand implements Callable<Integer> {
         check(speed == null || (speed > 0 && speed < 1e9), "--speed is not positive");
         check(run == null || RUN.matcher(run).matches(), "--run is not 1 to 32 of A-Z a-z 0-9 _ . -");
         check(window > 0 && window <= 1_000_000, "--window is not from 1 to 1,000,000");
-        check(userWindow > 0 && userWindow <= 1_000, "--user-window is not from 1 to 1,000");
+        check(brokenLinks == null || brokenLinks > 0, "--broken-links is not positive");
         check(silenceMax >= 0, "--silence-max is negative");
     }
 

@@ -15,13 +15,16 @@ import picocli.CommandLine.Help.Ansi;
 /** The figures of a run, for people and for programs. */
 final class Report {
 
-    private static final String[] PHASES = {"groups", "sockets", "sending", "delivering", "reading back"};
+    private static final String[] PHASES = {"playing", "settling"};
 
-    private final Figures figures;
+    private final Replay.Outcome figures;
+    private final String linkFaults;
     private final int kills;
 
-    Report(Figures figures, int kills) {
-        this.figures = figures;
+    /** @param linkFaults what was done to connections, empty when nothing was */
+    Report(Replay.Outcome outcome, String linkFaults, int kills) {
+        this.figures = outcome;
+        this.linkFaults = linkFaults;
         this.kills = kills;
     }
 
@@ -38,22 +41,22 @@ final class Report {
                 figures.plan().run(),
                 figures.plan().seed(),
                 kills);
-        if (script.skipped() > 0) {
-            out.printf("%,d joins and parts were not played%n", script.skipped());
+        if (!linkFaults.isEmpty()) {
+            out.println("links: " + linkFaults);
         }
         out.println();
         row(out, "sent", ledger.sent(), "");
         row(out, "acked", ledger.acked(), String.format("%,d of them after a lost ack", ledger.duplicates()));
         row(out, "stored", figures.stored(), "read back from the history");
-        row(out, "delivered", tally.delivered(), String.format("%,d copies besides", tally.copies()));
-        row(out, "caught up", tally.caughtUp(), "of them came by the catch-up after a socket opened or a resync");
-        row(out, "postponed", ledger.postponed(), "answered unavailable, sent again");
-        row(
-                out,
-                "interrupted",
-                ledger.interrupted(),
-                "answer lost with the socket, sent again; " + findings.overtakenCount() + " overtaken by later ones");
-        row(out, "reconnects", figures.reconnects(), "");
+        row(out, "changes", tally.changes.sum(), "members who came, or came back, or went");
+        row(out, "delivered", tally.delivered.sum(), "to devices, each once");
+        row(out, "returns", tally.returns.sum(), "of second devices that were away, from what they had on disk");
+        row(out, "reads", tally.reads.sum(), "up to some message, besides one's own");
+        row(out, "receipts", tally.receipts.sum(), "told live");
+        row(out, "typing", tally.typing.sum(), "told live");
+        row(out, "presence", tally.presence.sum(), "told live");
+        row(out, "unread", tally.unreadCounts.sum(), "counts compared with a recount");
+        row(out, "reconnects", tally.reconnects.sum(), "");
         out.println();
         for (Fault fault : Fault.values()) {
             long count = findings.count(fault);
@@ -104,14 +107,16 @@ final class Report {
             json.writeNumberField("sent", figures.ledger().sent());
             json.writeNumberField("acked", figures.ledger().acked());
             json.writeNumberField("acked_as_duplicate", figures.ledger().duplicates());
-            json.writeNumberField("postponed", figures.ledger().postponed());
-            json.writeNumberField("interrupted", figures.ledger().interrupted());
-            json.writeNumberField("overtaken", figures.findings().overtakenCount());
             json.writeNumberField("stored", figures.stored());
-            json.writeNumberField("delivered", figures.tally().delivered());
-            json.writeNumberField("copies", figures.tally().copies());
-            json.writeNumberField("caught_up", figures.tally().caughtUp());
-            json.writeNumberField("reconnects", figures.reconnects());
+            json.writeNumberField("changes", figures.tally().changes.sum());
+            json.writeNumberField("delivered", figures.tally().delivered.sum());
+            json.writeNumberField("returns", figures.tally().returns.sum());
+            json.writeNumberField("receipts", figures.tally().receipts.sum());
+            json.writeNumberField("typing", figures.tally().typing.sum());
+            json.writeNumberField("presence", figures.tally().presence.sum());
+            json.writeNumberField("unread_counts", figures.tally().unreadCounts.sum());
+            json.writeNumberField("reconnects", figures.tally().reconnects.sum());
+            json.writeStringField("links", linkFaults);
             for (Fault fault : Fault.values()) {
                 json.writeNumberField(
                         fault.name().toLowerCase(Locale.ROOT),
@@ -129,21 +134,12 @@ final class Report {
     }
 
     private String rate(String phase) {
-        long count = switch (phase) {
-            case "sockets" -> figures.plan().script().users().size();
-            case "sending" -> figures.ledger().acked();
-            case "reading back" -> figures.stored();
-            default -> 0;
-        };
-        String rate = count == 0 ? "" : String.format("%,.0f/s", figures.perSecond(phase, count));
-        if (!phase.equals("sending")) {
-            return rate;
-        }
-        double both = figures.seconds().getOrDefault("sending", 0.0)
-                + figures.seconds().getOrDefault("delivering", 0.0);
-        return rate
-                + String.format(
-                        ", %,.0f deliveries/s until the last", figures.tally().delivered() / Math.max(both, 1e-3));
+        return phase.equals("playing")
+                ? String.format(
+                        "%,.0f sends/s, %,.0f deliveries/s",
+                        figures.perSecond(phase, figures.ledger().acked()),
+                        figures.perSecond(phase, figures.tally().delivered.sum()))
+                : "";
     }
 
     private static void row(PrintWriter out, String name, long count, String besides) {

@@ -1,54 +1,85 @@
 package chat.parley.tools.replay;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import chat.parley.client.ParleyApi;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation of the run: what stood at each of its numbers, by whoever saw it first. Written on the client's loop.
+ * A conversation of the run: a group with a keeper of its own, who lets in and sends out; and what stood at each of its
+ * numbers, by whoever saw it first.
  */
 final class Room {
 
-    /** What stands at a number nobody saw. */
-    static final int UNSEEN = 0;
+    /** What somebody saw at a number: a message of this run, or {@link Mark#NONE}. */
+    private record Seen(String messageId, int number) {}
 
-    /** An event, or a message without this run's mark. */
-    static final int UNMARKED = -1;
-
-    private final String id;
-    private final byte[] idBytes;
+    private final int index;
     private final Script.Scene scene;
-    private long[] idBySeq;
-    /** The message's number plus one. */
-    private int[] numberBySeq;
+    private final boolean wholeHistory;
+    private final ParleyApi keeper;
+    private final CountDownLatch linesLeft;
+    private final List<@Nullable Seen> bySeq = new ArrayList<>();
+    private @Nullable String id;
 
-    Room(String id, Script.Scene scene) {
-        this.id = id;
-        this.idBytes = id.getBytes(StandardCharsets.US_ASCII);
+    /** @param wholeHistory whether those who join later see what was before */
+    Room(int index, Script.Scene scene, boolean wholeHistory, ParleyApi keeper) {
+        this.index = index;
         this.scene = scene;
-        this.idBySeq = new long[scene.messages() + 8];
-        this.numberBySeq = new int[scene.messages() + 8];
+        this.wholeHistory = wholeHistory;
+        this.keeper = keeper;
+        this.linesLeft = new CountDownLatch(scene.lines());
+    }
+
+    /** Makes the group, or finds it when this run was played before. */
+    void found(List<String> founders, String key) throws InterruptedException {
+        String title = scene.title().substring(0, Math.min(scene.title().length(), 200));
+        id = Insistence.on(() -> keeper.group(title, founders, wholeHistory, key))
+                .conversationId();
+    }
+
+    void letIn(String user) throws InterruptedException {
+        Insistence.on(() -> keeper.addMembers(id(), List.of(user)));
+    }
+
+    void sendOut(String user) throws InterruptedException {
+        Insistence.onDeparture(() -> keeper.removeMember(id(), user));
+    }
+
+    int index() {
+        return index;
     }
 
     String id() {
-        return id;
+        return Objects.requireNonNull(id, "not founded");
     }
 
-    String title() {
-        return scene.title();
+    Script.Scene scene() {
+        return scene;
     }
 
-    List<Integer> members() {
-        return scene.members();
+    boolean wholeHistory() {
+        return wholeHistory;
     }
 
-    /** Numbers that will be taken if all goes well: the founding, and the messages. */
-    int expected() {
-        return scene.messages() + 1;
+    ParleyApi keeper() {
+        return keeper;
     }
 
-    boolean is(byte[] bytes, int from, int to) {
-        return Arrays.equals(bytes, from, to, idBytes, 0, idBytes.length);
+    /** A line was played, and answered for good. */
+    void lineDone() {
+        linesLeft.countDown();
+    }
+
+    /** Waits until all lines were. */
+    void awaitLines() throws InterruptedException {
+        linesLeft.await();
+    }
+
+    long linesDone() {
+        return scene.lines() - linesLeft.getCount();
     }
 
     /**
@@ -57,41 +88,15 @@ final class Room {
      * @param number of the message in the script, or {@link Mark#NONE}
      * @return false when another was seen there before
      */
-    boolean saw(int seq, long messageId, int number) {
-        if (seq >= idBySeq.length) {
-            int length = Math.max(seq + 1, idBySeq.length * 3 / 2);
-            idBySeq = Arrays.copyOf(idBySeq, length);
-            numberBySeq = Arrays.copyOf(numberBySeq, length);
+    synchronized boolean saw(long seq, String messageId, int number) {
+        while (bySeq.size() <= seq) {
+            bySeq.add(null);
         }
-        int value = number == Mark.NONE ? UNMARKED : number + 1;
-        if (numberBySeq[seq] == UNSEEN) {
-            idBySeq[seq] = messageId;
-            numberBySeq[seq] = value;
-            return true;
+        Seen now = new Seen(messageId, number);
+        Seen before = bySeq.get((int) seq);
+        if (before == null) {
+            bySeq.set((int) seq, now);
         }
-        return idBySeq[seq] == messageId && numberBySeq[seq] == value;
-    }
-
-    /** Whether the same or nothing was seen there. */
-    boolean agrees(long seq, long messageId, int number) {
-        if (seq >= idBySeq.length || numberBySeq[(int) seq] == UNSEEN) {
-            return true;
-        }
-        return idBySeq[(int) seq] == messageId
-                && numberBySeq[(int) seq] == (number == Mark.NONE ? UNMARKED : number + 1);
-    }
-
-    /** The message_id at a number that was seen; 0 before the first. */
-    long idAt(int seq) {
-        return seq < idBySeq.length ? idBySeq[seq] : 0;
-    }
-
-    /** The highest number seen. */
-    int lastSeen() {
-        int seq = numberBySeq.length - 1;
-        while (seq > 0 && numberBySeq[seq] == UNSEEN) {
-            seq--;
-        }
-        return seq;
+        return before == null || before.equals(now);
     }
 }

@@ -2,39 +2,48 @@ package chat.parley.tools.replay;
 
 import java.util.List;
 
-/** Who says what, where and when. Known as a whole except for the texts, which are read as they are played. */
+/** Who says what, where and when, who comes and who goes. Known as a whole except for the texts. */
 interface Script {
 
     /**
      * A conversation.
      *
-     * @param members indices of users: all who ever speak in it
-     * @param messages how many are said in it
+     * @param people indices of users: all who ever appear in it
+     * @param founders those of them who are there from the beginning
+     * @param lines how many lines are played in it
      */
-    record Scene(String title, List<Integer> members, int messages) {}
+    record Scene(String title, List<Integer> people, List<Integer> founders, int lines) {}
 
-    /**
-     * One message.
-     *
-     * @param seconds on the script's own clock, not falling
-     * @param scene its index
-     * @param user its index
-     */
-    record Line(double seconds, int scene, int user, String text) {}
+    /** One thing that happens, at a time on the script's own clock, which does not fall; scene and user are indices. */
+    sealed interface Line {
+
+        double seconds();
+
+        int scene();
+
+        int user();
+
+        record Said(double seconds, int scene, int user, String text) implements Line {}
+
+        record Joined(double seconds, int scene, int user) implements Line {}
+
+        record Parted(double seconds, int scene, int user) implements Line {}
+    }
 
     /** Takes lines in their order. */
     interface Player {
-        void say(Line line) throws InterruptedException;
+        void play(Line line) throws InterruptedException;
     }
 
     List<String> users();
 
+    /** In the order of their first lines. */
     List<Scene> scenes();
 
     int messages();
 
-    /** Joins and parts, which are not played. */
-    default int skipped() {
+    /** Joins and parts. */
+    default int changes() {
         return 0;
     }
 

@@ -1,159 +1,190 @@
 package chat.parley.tools.replay;
 
-import chat.parley.domain.DeviceId;
+import chat.parley.client.Backoff;
+import chat.parley.client.ParleyApi;
+import chat.parley.client.ParleyClient;
+import chat.parley.client.ParleyClientBuilder;
+import chat.parley.client.TokenProvider;
 import chat.parley.domain.UserId;
-import chat.parley.tools.client.Backoff;
-import chat.parley.tools.client.Client;
-import chat.parley.tools.client.Close;
-import chat.parley.tools.client.Credentials;
-import chat.parley.tools.client.RestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
-/** The script's conversations as groups on the server, and its users as devices on their sockets. */
-final class Stage implements Device.Run, AutoCloseable {
+/** The script's users with their devices, and its scenes as groups on the server, a few at a time. */
+final class Stage implements Cast, AutoCloseable {
 
-    private static final DeviceId DEVICE = new DeviceId("replay");
-    private static final int TITLE_MAX = 200;
+    /** Scenes that are checked at a time; their people stay until then. */
+    private static final int SETTLING_MAX = 10;
+
+    /** So many scenes ahead the devices begin to connect. */
+    private static final int CALLED_AHEAD = 3;
+
+    /** One in so many people of a scene has a second device that travels. */
+    private static final int TRAVELLER_EVERY = 20;
+
+    /** A run has no minutes to wait for a server that is started again at once. */
+    private static final Backoff QUICK =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(500));
 
     private final Replay.Plan plan;
     private final Mark mark;
     private final Ledger ledger;
-    private final Tally tally;
-    private final Client client;
-    private final RestClient rest;
+    private final Tally tally = new Tally();
+    private final Findings findings = new Findings();
+    private final Checker checker;
     private final SplittableRandom random;
     private final Semaphore window;
-    private final List<Room> rooms = new ArrayList<>();
-    private final List<Device> devices = new ArrayList<>();
-    private final Map<Integer, List<Arrivals>> membership = new HashMap<>();
-    private final Set<Device> waitedFor = new HashSet<>();
+    private final Semaphore settlingFree = new Semaphore(SETTLING_MAX);
+    private final List<Script.Scene> scenes;
+    private final List<String> users;
+    private final Map<String, Integer> indexOf = new HashMap<>();
+    private final int[] appearances;
+    private final Map<Integer, Person> people = new HashMap<>();
+    private final Map<Integer, SceneRun> called = new HashMap<>();
+    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private final AtomicInteger answered = new AtomicInteger();
-    private final AtomicInteger reconnects = new AtomicInteger();
-    private CountDownLatch up = new CountDownLatch(0);
-    private IntConsumer onAnswer = _ -> {};
+    private final AtomicInteger settled = new AtomicInteger();
+    private final List<Thread> settling = new ArrayList<>();
+    private final Path travel;
+
+    /** A listener that hears of a group before its founder was answered waits for the answer. */
+    private final ReentrantReadWriteLock founding = new ReentrantReadWriteLock();
+
+    private int calledUpTo;
     private volatile String broken = "";
     private volatile String firstRefusal = "";
 
-    Stage(Replay.Plan plan, Mark mark, Ledger ledger, Tally tally) {
+    Stage(Replay.Plan plan) {
         this.plan = plan;
-        this.mark = mark;
-        this.ledger = ledger;
-        this.tally = tally;
+        this.mark = new Mark(plan.run());
+        this.ledger = new Ledger(plan.script().messages());
+        this.users = plan.script().users();
+        this.scenes = plan.script().scenes();
+        this.checker = new Checker(mark, ledger, users, findings);
         this.random = new SplittableRandom(plan.seed());
         this.window = new Semaphore(plan.window());
-        this.client = Client.open(plan.endpoint());
-        this.rest = new RestClient(plan.endpoint(), Duration.ofMinutes(1), Backoff.quick(random.split()));
+        this.appearances = new int[users.size()];
+        users.forEach(user -> indexOf.put(user, indexOf.size()));
+        scenes.forEach(scene -> scene.people().forEach(user -> appearances[user]++));
+        try {
+            this.travel = Files.createTempDirectory("parley-replay-devices-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a directory for devices", e);
+        }
     }
 
-    /** Makes the groups, or finds them when this run was played before. */
-    void makeRooms(Progress progress) {
-        List<String> users = plan.script().users();
-        try (RestClient impatient = new RestClient(plan.endpoint(), Duration.ZERO, Backoff.quick(random.split()))) {
-            // A wrong address or secret is told at once; from then on, an outage is waited for.
-            impatient.conversations(token(0), 1);
+    /** A wrong address or secret is told at once; from then on, an outage is waited for. */
+    void knock() {
+        apiOf(users.getFirst()).conversations(null, 1);
+    }
+
+    /** Calls up the devices of a scene and some ahead, waits for its own, and founds its room. */
+    SceneRun begin(int scene) throws InterruptedException {
+        while (calledUpTo < Math.min(scenes.size(), scene + 1 + CALLED_AHEAD)) {
+            callUp(calledUpTo++);
         }
-        for (Script.Scene scene : plan.script().scenes()) {
-            List<Integer> members = scene.members();
-            String title = scene.title().substring(0, Math.min(scene.title().length(), TITLE_MAX));
-            Room room = new Room(
-                    rest.createGroup(
-                                    token(members.getFirst()),
-                                    title,
-                                    members.stream().skip(1).map(users::get).toList(),
-                                    mark.run() + ":" + rooms.size())
-                            .id(),
-                    scene);
-            rooms.add(room);
-            for (int member : members) {
-                membership.computeIfAbsent(member, _ -> new ArrayList<>()).add(new Arrivals(room));
+        SceneRun run = java.util.Objects.requireNonNull(called.remove(scene));
+        run.awaitUp();
+        founding.writeLock().lock();
+        try {
+            run.found(mark.run() + ":" + scene);
+            rooms.put(run.room().id(), run.room());
+        } finally {
+            founding.writeLock().unlock();
+        }
+        run.begin();
+        return run;
+    }
+
+    private void callUp(int index) {
+        Script.Scene scene = scenes.get(index);
+        Room room = new Room(index, scene, index % 2 == 0, apiOf("keeper-" + mark.run() + "-" + index));
+        List<Person> inIt = new ArrayList<>();
+        List<Traveller> travellers = new ArrayList<>();
+        for (int user : scene.people()) {
+            Person person = people.computeIfAbsent(user, this::person);
+            inIt.add(person);
+            if (user % TRAVELLER_EVERY == 0) {
+                Path directory = travel.resolve(index + "-" + user);
+                travellers.add(new Traveller(
+                        this,
+                        person,
+                        () -> builder(person.user(), "travel-" + index).directory(directory)));
             }
-            progress.at(rooms.size(), "");
         }
+        List<Integer> founders =
+                scene.founders().stream().map(scene.people()::indexOf).toList();
+        SceneRun run = new SceneRun(room, inIt, travellers, founders);
+        called.put(index, run);
+        run.callUp();
     }
 
-    /** Opens all sockets; how many are up is told by {@link #caughtUp}. */
-    void connect() throws InterruptedException {
-        List<String> users = plan.script().users();
-        for (int user = 0; user < users.size(); user++) {
-            int index = user;
-            devices.add(new Device(
-                    this,
-                    client,
-                    new Credentials(new UserId(users.get(user)), DEVICE, () -> token(index)),
-                    Backoff.quick(random.split()),
-                    mark,
-                    ledger,
-                    tally,
-                    membership.getOrDefault(user, List.of()).toArray(Arrivals[]::new),
-                    plan.userWindow()));
-        }
-        waitForAll();
-        devices.forEach(device -> device.connection().open());
-    }
-
-    /** Every device asks for what it may lack. */
-    void catchUp() throws InterruptedException {
-        waitForAll();
-        devices.forEach(Device::catchUp);
-    }
-
-    /** Devices that lack nothing, of those that were asked last. */
-    long caughtUp() {
-        return devices.size() - up.getCount();
-    }
-
-    /** Is told, at every send that is answered for good, how many there are. */
-    void onAnswer(IntConsumer listener) {
-        onAnswer = listener;
+    /** Checks a scene, whose last line was given, beside what goes on; waits while many are checked. */
+    void settle(SceneRun run) throws InterruptedException {
+        settlingFree.acquire();
+        SplittableRandom own = random.split();
+        settling.add(Thread.ofVirtual().start(() -> {
+            try {
+                run.settle(new Settlement(this, run.room(), plan.linksHold(), own));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                broken(run.room().scene().title() + " could not be checked: " + e);
+            } finally {
+                settled.incrementAndGet();
+                settlingFree.release();
+            }
+        }));
     }
 
     /** Waits a little for room in the window of all; false when there was none. */
     boolean room(Duration wait) throws InterruptedException {
-        return window.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+        return window.tryAcquire(wait.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
-    List<Room> rooms() {
-        return rooms;
+    Person person(Script.Line line) {
+        return java.util.Objects.requireNonNull(people.get(line.user()));
     }
 
-    List<Device> devices() {
-        return devices;
+    private Person person(int index) {
+        String user = users.get(index);
+        Device device = new Device(this, user, builder(user, "replay"), true);
+        return new Person(this, user, device, apiOf(user), appearances[index]);
     }
 
-    RestClient rest() {
-        return rest;
+    private ParleyClientBuilder builder(String user, String device) {
+        return ParleyClient.builder(plan.link())
+                .tokens(tokens(user))
+                .deviceId(device)
+                .backoff(QUICK);
     }
 
-    /** The token of a user of the script. */
-    String token(int user) {
-        return plan.tokens().tokenFor(new UserId(plan.script().users().get(user)));
+    private ParleyApi apiOf(String user) {
+        return ParleyApi.at(plan.server(), tokens(user));
     }
 
-    /** Some member of a room, to read its history. */
-    int anyMember(Room room) {
-        return room.members().get(random.nextInt(room.members().size()));
+    private TokenProvider tokens(String user) {
+        return TokenProvider.of(() -> plan.tokens().tokenFor(new UserId(user)));
     }
 
-    int answered() {
+    int answeredLines() {
         return answered.get();
     }
 
-    int reconnects() {
-        return reconnects.get();
+    int settledScenes() {
+        return settled.get();
     }
 
     /** Empty when nothing was refused for good. */
@@ -161,60 +192,87 @@ final class Stage implements Device.Run, AutoCloseable {
         return firstRefusal;
     }
 
-    /** @throws Replay.Broken when a device was turned away */
+    /** @throws Replay.Broken when the run cannot be done */
     void check() {
         if (!broken.isEmpty()) {
             throw new Replay.Broken(broken);
         }
     }
 
-    /** Runs a task where the devices live: what the loop wrote is read on the loop. */
-    <T> T onLoop(Callable<T> task) throws InterruptedException {
-        try {
-            return devices.getFirst().connection().loop().submit(task).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+    @Override
+    public Mark mark() {
+        return mark;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public Findings findings() {
+        return findings;
+    }
+
+    @Override
+    public Checker checker() {
+        return checker;
+    }
+
+    @Override
+    public @Nullable Room room(String conversationId) {
+        Room room = rooms.get(conversationId);
+        if (room == null) {
+            founding.readLock().lock();
+            try {
+                room = rooms.get(conversationId);
+            } finally {
+                founding.readLock().unlock();
+            }
+        }
+        return room;
+    }
+
+    @Override
+    public int indexOf(String user) {
+        return indexOf.getOrDefault(user, -1);
+    }
+
+    @Override
+    public void answered(Room room) {
+        answered.incrementAndGet();
+        window.release();
+        room.lineDone();
+    }
+
+    @Override
+    public void refused(String why) {
+        if (firstRefusal.isEmpty()) {
+            firstRefusal = why;
+        }
+    }
+
+    @Override
+    public void broken(String why) {
+        if (broken.isEmpty()) {
+            broken = why;
         }
     }
 
     @Override
     public void close() {
-        client.close();
-        rest.close();
-    }
-
-    @Override
-    public void caughtUp(Device device) {
-        if (waitedFor.remove(device)) {
-            up.countDown();
+        settling.forEach(Thread::interrupt);
+        people.values().forEach(Person::close);
+        try (var files = Files.walk(travel)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + travel, e);
         }
-    }
-
-    @Override
-    public void answeredOne() {
-        window.release();
-        onAnswer.accept(answered.incrementAndGet());
-    }
-
-    @Override
-    public void refused(int number, String code) {
-        if (firstRefusal.isEmpty()) {
-            firstRefusal = code;
-        }
-    }
-
-    @Override
-    public void reconnecting() {
-        reconnects.incrementAndGet();
-    }
-
-    @Override
-    public void broken(Device device, Close close) {
-        broken = device.connection().who() + " was turned away: " + close.code() + " " + close.reason();
-    }
-
-    private void waitForAll() throws InterruptedException {
-        up = new CountDownLatch(devices.size());
-        onLoop(() -> waitedFor.addAll(devices));
     }
 }

@@ -43,9 +43,9 @@ final class SyntheticScript implements Script {
 
     /** @throws IllegalArgumentException when a number is not positive, or the group too large */
     SyntheticScript(int users, int each, int groupSize, long seed) {
-        if (users < 1 || each < 1 || groupSize < 1 || groupSize > 1000 || (long) users * each > 100_000_000) {
+        if (users < 1 || each < 1 || groupSize < 1 || groupSize > 999 || (long) users * each > 100_000_000) {
             throw new IllegalArgumentException(
-                    "a synthetic script is USERSxEACH, up to 100 million messages, in groups of 1 to 1,000");
+                    "a synthetic script is USERSxEACH, up to 100 million messages, in groups of 1 to 999");
         }
         this.users = users;
         this.each = each;
@@ -67,7 +67,7 @@ final class SyntheticScript implements Script {
             List<Integer> members = IntStream.range(first, Math.min(users, first + groupSize))
                     .boxed()
                     .toList();
-            scenes.add(new Scene("group " + (scenes.size() + 1), members, members.size() * each));
+            scenes.add(new Scene("group " + (scenes.size() + 1), members, members, members.size() * each));
         }
         return scenes;
     }
@@ -83,7 +83,7 @@ final class SyntheticScript implements Script {
         for (int round = 0; round < each; round++) {
             for (int user = 0; user < users; user++) {
                 // Each user says one a second.
-                player.say(new Line(round + (double) user / users, user / groupSize, user, text(random)));
+                player.play(new Line.Said(round + (double) user / users, user / groupSize, user, text(random)));
             }
         }
     }

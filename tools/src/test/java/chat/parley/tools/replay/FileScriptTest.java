@@ -22,24 +22,30 @@ class FileScriptTest {
             {"t": 2.25, "kind": "msg", "conversation": "#b", "user": "bob", "text": "", "more": {"x": [1]}}
 
             {"t": 3, "kind": "msg", "conversation": "#a", "user": "bob", "text": "yes"}
+            {"t": 3.5, "kind": "topic", "conversation": "#c", "user": "bob", "text": "is not played"}
+            {"t": 4, "kind": "part", "conversation": "#a", "user": "cat"}
             """;
 
     @TempDir
     Path directory;
 
     @Test
-    void membersAreAllWhoEverSpeak() throws Exception {
+    void founderIsWhoIsFirstSeenOtherwiseThanComing() throws Exception {
         Script script = new FileScript(plain(LINES));
-        assertThat(script.users()).containsExactly("ann", "bob");
+        assertThat(script.users()).containsExactly("ann", "cat", "bob");
         assertThat(script.scenes())
-                .containsExactly(new Script.Scene("#a", List.of(0, 1), 2), new Script.Scene("#b", List.of(1), 1));
+                .containsExactly(
+                        new Script.Scene("#a", List.of(0, 1, 2), List.of(0, 2), 4),
+                        new Script.Scene("#b", List.of(2), List.of(2), 1));
         assertThat(script.messages()).isEqualTo(3);
-        assertThat(script.skipped()).isEqualTo(1);
+        assertThat(script.changes()).isEqualTo(2);
         assertThat(played(script))
                 .containsExactly(
-                        new Script.Line(1.5, 0, 0, "hi"),
-                        new Script.Line(2.25, 1, 1, ""),
-                        new Script.Line(3, 0, 1, "yes"));
+                        new Script.Line.Said(1.5, 0, 0, "hi"),
+                        new Script.Line.Joined(2.0, 0, 1),
+                        new Script.Line.Said(2.25, 1, 2, ""),
+                        new Script.Line.Said(3, 0, 2, "yes"),
+                        new Script.Line.Parted(4, 0, 1));
     }
 
     @Test
@@ -53,10 +59,10 @@ class FileScriptTest {
 
     @Test
     void aBadLineIsNamed() throws Exception {
-        Path broken = plain(LINES + "{\"t\": 4, \"kind\": \"msg\"");
+        Path broken = plain(LINES + "{\"t\": 5, \"kind\": \"msg\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FileScript(broken))
-                .withMessageContaining("line 5");
+                .withMessageContaining("line 7");
         Path stranger = plain("{\"t\":1,\"kind\":\"msg\",\"conversation\":\"c\",\"user\":\"a b\",\"text\":\"\"}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FileScript(stranger))
