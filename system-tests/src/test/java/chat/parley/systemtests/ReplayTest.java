@@ -37,8 +37,8 @@ class ReplayTest {
         }
         Path file = Files.writeString(directory.resolve("script.jsonl"), script);
         String data = directory.resolve("data").toString();
-        String report = RunningServer.run(
-                "replay", file.toString(), "--broken-links", "2", "--seed", "5", "--data", data);
+        String report =
+                RunningServer.run("replay", file.toString(), "--broken-links", "2", "--seed", "5", "--data", data);
         assertThat(report).contains("Every promise was kept.").containsPattern("changes +[1-9]");
         assertThat(report).containsPattern("reconnects +[1-9]").containsPattern("unread +[1-9]");
         RunningServer.run("verify", "--data", data);

@@ -25,8 +25,8 @@ class InboxTest {
     }
 
     private void take(long seq) {
-        Message message = new Message(
-                "c", String.format("%013d", seq), seq, "bob", "x", List.of(), Instant.EPOCH, null, null);
+        Message message =
+                new Message("c", String.format("%013d", seq), seq, "bob", "x", List.of(), Instant.EPOCH, null, null);
         inbox.take(new ServerFrame.Told(message, true));
     }
 }
