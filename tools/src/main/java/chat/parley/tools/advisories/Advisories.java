@@ -27,7 +27,7 @@ public final class Advisories {
             err.println("usage: ./advisories [DIRECTORY]");
             return USAGE;
         }
-        Source source = args.length == 2 ? new DumpDirectory(Path.of(args[1])) : new OsvService(OsvService.ADDRESS);
+        Source source = args.length == 2 ? new DumpDirectory(Path.of(args[1])) : new OsvApi(OsvApi.ADDRESS);
         return run(Path.of(args[0]), source, out, err);
     }
 

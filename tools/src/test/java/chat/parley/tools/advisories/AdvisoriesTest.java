@@ -85,7 +85,7 @@ final class AdvisoriesTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        Source nobody = new OsvService(URI.create("http://127.0.0.1:" + closed));
+        Source nobody = new OsvApi(URI.create("http://127.0.0.1:" + closed));
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         assertThat(Advisories.run(bill, nobody, out, out)).isEqualTo(Advisories.NO_DATA);
         assertThat(said.toString(StandardCharsets.UTF_8))

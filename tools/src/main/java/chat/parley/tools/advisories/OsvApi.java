@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The OSV database's own service, which is told the names and versions of the libraries. */
-record OsvService(URI address) implements Source {
+record OsvApi(URI address) implements Source {
 
     static final URI ADDRESS = URI.create("https://api.osv.dev/v1/querybatch");
 
