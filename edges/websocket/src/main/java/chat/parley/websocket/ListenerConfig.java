@@ -17,6 +17,7 @@ import java.util.Set;
  * @param outboxFramesMax most frames that wait for the same
  * @param sendsMax most sends of one socket under way; beyond that it is not read
  * @param loginsMax most tokens under verification at a time; beyond that a socket is closed with 1013
+ * @param syncsMax most syncs that run, or wait for their turn to read the store; beyond that they are unavailable
  * @param allowedOrigins of web pages that may connect besides those of the same host, as browsers write them; {@code *}
  *     for every page
  * @param admission how many connections there may be
@@ -34,6 +35,7 @@ public record ListenerConfig(
         int outboxFramesMax,
         int sendsMax,
         int loginsMax,
+        int syncsMax,
         Set<String> allowedOrigins,
         Admission admission) {
 
@@ -56,6 +58,7 @@ public record ListenerConfig(
                 8192,
                 256,
                 2048,
+                20_000,
                 Set.of(),
                 Admission.OPEN);
     }
@@ -79,6 +82,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -97,6 +101,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -115,6 +120,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -133,6 +139,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -151,6 +158,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -169,6 +177,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -187,6 +196,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -205,6 +215,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 value,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -223,6 +234,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 value,
+                syncsMax,
                 allowedOrigins,
                 admission);
     }
@@ -241,6 +253,7 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 value,
                 admission);
     }
@@ -259,7 +272,27 @@ public record ListenerConfig(
                 outboxFramesMax,
                 sendsMax,
                 loginsMax,
+                syncsMax,
                 allowedOrigins,
                 value);
+    }
+
+    public ListenerConfig withSyncsMax(int value) {
+        return new ListenerConfig(
+                host,
+                port,
+                ioThreads,
+                transport,
+                backlog,
+                heartbeat,
+                authTimeout,
+                httpTimeout,
+                outboxBytesMax,
+                outboxFramesMax,
+                sendsMax,
+                loginsMax,
+                value,
+                allowedOrigins,
+                admission);
     }
 }

@@ -27,7 +27,7 @@ final class Requests {
         this.systems = systems;
         this.logins = new Logins(limits, systems, incarnation);
         this.sends = new Sends(systems);
-        this.syncs = new Syncs(systems);
+        this.syncs = new Syncs(systems, limits.syncsMax());
         this.signals = new Signals(systems);
         this.receipts = new ReceiptIntake(systems);
     }

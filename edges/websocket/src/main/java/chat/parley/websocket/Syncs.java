@@ -10,9 +10,6 @@ final class Syncs {
     /** Most that read the store at a time; others wait in their threads, at most one for each socket. */
     private static final int READING_MAX = 64;
 
-    /** Most that run or wait for their turn to read, on all sockets: a thread and a request each, some KB. */
-    private static final int RUNNING_MAX = 20_000;
-
     /** Most that wait on one socket for the one that runs. */
     private static final int WAITING_MAX = 16;
 
@@ -20,10 +17,7 @@ final class Syncs {
     private final Semaphore reading = new Semaphore(READING_MAX);
     private final Semaphore running;
 
-    Syncs(Systems systems) {
-        this(systems, RUNNING_MAX);
-    }
-
+    /** @param runningMax most that run or wait for their turn to read, on all sockets: a thread each, some KB */
     Syncs(Systems systems, int runningMax) {
         this.systems = systems;
         this.running = new Semaphore(runningMax);

@@ -42,6 +42,33 @@ final class OverloadTest {
         }
     }
 
+    /** When no more can run, one is told so, and the socket goes on. */
+    @Test
+    void aSyncTooManyIsUnavailable() {
+        try (TestNode node = new TestNode(directory, config -> config.withSyncsMax(0));
+                WebSocketClient client = node.login("ann", "1")) {
+            for (int i = 0; i < 2; i++) {
+                client.text("{\"type\":\"sync\",\"id\":\"" + i + "\"}");
+                assertThat(client.expectText("error"))
+                        .contains("\"unavailable\"", "\"id\":\"" + i + "\"", "\"retry_after_ms\":");
+            }
+        }
+    }
+
+    /** What ran makes room for the next. */
+    @Test
+    void syncsOneAfterTheOtherAreNotTooMany() {
+        try (TestNode node = new TestNode(directory, config -> config.withSyncsMax(1));
+                WebSocketClient client = node.login("ann", "1")) {
+            for (int i = 0; i < 5; i++) {
+                client.text("{\"type\":\"sync\"}");
+                client.text("{\"type\":\"sync\"}");
+                client.expectText("synced");
+                client.expectText("synced");
+            }
+        }
+    }
+
     /** A socket that goes while it is logged in is not left in the registry. */
     @Test
     void whoHangsUpWhileHisTokenIsVerifiedIsForgotten() {
