@@ -88,6 +88,7 @@ final class Acceptor implements AutoCloseable {
                                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                                         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                                         .setMaxHeaderSize(HEADERS_BYTES_MAX)
+                                        // Refuses what has two lengths.
                                         .setUseRfc9112TransferEncoding(true)))
                                 .addLast(new HttpHandler(loop, door, config.httpTimeout()));
                     }

@@ -47,21 +47,14 @@ final class HttpMessages {
         return new chat.parley.wire.http.HttpRequest(request.method().name(), request.uri(), headers, address, body);
     }
 
-    /** What could be read in two ways, by us and by a proxy before us; null when nothing can. */
+    /** What could be read in two ways, by us and by a proxy before us, and the codec lets pass; null when nothing can. */
     static @Nullable String ambiguity(HttpRequest request) {
         HttpHeaders headers = request.headers();
-        List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (request.protocolVersion().majorVersion() != 1) {
             return "this is not HTTP/1.1";
         }
         if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
             return "there is more than one Host";
-        }
-        if (!encodings.isEmpty()
-                && (encodings.size() > 1
-                        || !encodings.getFirst().equalsIgnoreCase("chunked")
-                        || request.protocolVersion().equals(HttpVersion.HTTP_1_0))) {
-            return "Transfer-Encoding is not chunked alone";
         }
         return null;
     }
