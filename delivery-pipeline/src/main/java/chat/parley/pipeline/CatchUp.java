@@ -85,7 +85,8 @@ public final class CatchUp {
         Token next = new Token(logEnd.get(), clock.millis());
         boolean reset = request.since() != null && (token == null || !token.isGood(next));
         Token from = reset ? null : token;
-        List<Listed> moved = conversations.since(request.user(), from == null ? null : from.end.position());
+        List<Listed> moved = conversations.since(
+                request.user(), from == null ? null : from.end.position(), from == null ? 0 : from.unixMillis);
         List<Looked> looked = new ArrayList<>();
         for (Listed one : moved) {
             MessageId cursor = request.cursors().get(one.id());

@@ -93,11 +93,26 @@ public final class Conversations {
     }
 
     /**
-     * The conversations of a user that have moved behind a log position, the latest active first; all when it is null.
-     * Each costs a head, however many members it has.
+     * The conversations of a user that have moved behind a log position, or that he has read further since a time, on
+     * whatever device; the latest active first; all when the position is null. Each costs a head and a cursor, however
+     * many members it has.
+     *
+     * @param readSinceMillis Unix milliseconds
      */
-    List<Listed> since(UserId user, @Nullable Position position) {
-        return listed(user, head -> position == null || head.position().isAfter(position));
+    List<Listed> since(UserId user, @Nullable Position position, long readSinceMillis) {
+        List<Listed> all = listed(user, _ -> true);
+        if (position == null) {
+            return all;
+        }
+        Predicate<Listed> hasMoved = one -> one.head().position().isAfter(position);
+        Map<ConversationId, Cursor> read =
+                cursorsOf(user, all.stream().filter(hasMoved.negate()).toList());
+        return all.stream()
+                .filter(one -> {
+                    Cursor cursor = read.get(one.id());
+                    return hasMoved.test(one) || (cursor != null && cursor.movedAtMillis() >= readSinceMillis);
+                })
+                .toList();
     }
 
     /** By which memberships a user is in his conversations at this moment. */

@@ -4,6 +4,7 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.Cursors;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,11 +27,13 @@ public final class PendingReceipts implements Cursors {
     static final int RECEIPTS_MAX = 100_000;
 
     private final Cursors stored;
+    private final Clock clock;
     private final Map<Receipt.Key, Receipt> unstored = new ConcurrentHashMap<>();
     private final Map<Receipt.Key, Receipt> untold = new ConcurrentHashMap<>();
 
-    public PendingReceipts(Cursors stored) {
+    public PendingReceipts(Cursors stored, Clock clock) {
         this.stored = stored;
+        this.clock = clock;
     }
 
     /** Stores what has come. To be called about once a second, and once more at the end. Waits for the store. */
@@ -39,7 +42,7 @@ public final class PendingReceipts implements Cursors {
         if (some.isEmpty()) {
             return;
         }
-        stored.advance(some.stream().map(Receipt::cursor).toList());
+        advance(some.stream().map(Receipt::cursor).toList());
         for (Receipt receipt : some) {
             untold.merge(receipt.key(), receipt, Receipt::further);
             unstored.remove(receipt.key(), receipt);
@@ -100,12 +103,14 @@ public final class PendingReceipts implements Cursors {
     /** Stores these at once. */
     @Override
     public void advance(Collection<Cursor> cursors) {
-        stored.advance(cursors);
+        long now = clock.millis();
+        stored.advance(cursors.stream().map(cursor -> cursor.movedAt(now)).toList());
     }
 
     private @Nullable Cursor unstored(ConversationId conversation, UserId user, ReceiptKind kind) {
         Receipt receipt = unstored.get(new Receipt.Key(conversation, user, kind));
-        return receipt == null ? null : receipt.cursor();
+        // When it is stored it gets a time, which is later than now.
+        return receipt == null ? null : receipt.cursor().movedAt(Long.MAX_VALUE);
     }
 
     private static void put(Map<Receipt.Key, Cursor> furthest, @Nullable Cursor cursor) {

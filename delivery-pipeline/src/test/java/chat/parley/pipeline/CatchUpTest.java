@@ -16,6 +16,7 @@ import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Position;
+import chat.parley.domain.ReceiptKind;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,23 @@ final class CatchUpTest {
                 .putLong(logTime)
                 .putLong(issued);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /** Or its unread count would stay wrong on this device until the conversation moves. */
+    @Test
+    void whatAnotherDeviceHasReadIsNewOnce() {
+        String since = sync(null, Map.of(), 9).since;
+        clock = Clock.offset(clock, Duration.ofSeconds(1));
+        Head head = Objects.requireNonNull(desk.store.head(GROUP));
+        new PendingReceipts(desk.store, clock)
+                .advance(List.of(new Cursor(GROUP, BEN, ReceiptKind.READ, head.id(), head.seq(), head.messageCount())));
+        clock = Clock.offset(clock, Duration.ofSeconds(1));
+
+        Heard heard = sync(since, Map.of(), 9);
+        assertThat(heard.conversations()).containsExactly(GROUP);
+        assertThat(heard.seqs).isEmpty();
+        assertThat(heard.standings.getFirst().unread()).isZero();
+        assertThat(sync(heard.since, Map.of(), 9).conversations()).isEmpty();
     }
 
     private Heard sync(@Nullable String since, Map<ConversationId, MessageId> cursors, int limit) {

@@ -34,7 +34,7 @@ class ReceiptsTest {
     private static final ReplyTo SOCKET = new ReplyTo(1, 0, 5);
 
     private final Desk desk = new Desk();
-    private final PendingReceipts pending = new PendingReceipts(desk.store);
+    private final PendingReceipts pending = new PendingReceipts(desk.store, Clock.systemUTC());
     private final Conversations conversations = new Conversations(desk.store, desk.store, pending);
     private final Receipts receipts = new Receipts(
             conversations, desk.store, desk.store, pending, Clock.fixed(Instant.ofEpochMilli(77), ZoneOffset.UTC));

@@ -52,7 +52,7 @@ class UnreadTest {
 
         private final Map<UserId, Long> stored = new HashMap<>();
         private long expiredSeq;
-        private PendingReceipts pending = new PendingReceipts(desk.store);
+        private PendingReceipts pending = new PendingReceipts(desk.store, Clock.systemUTC());
         private int keys;
 
         Run(long seed, HistoryVisibility history) {
@@ -132,7 +132,7 @@ class UnreadTest {
 
         /** What was not stored is lost, and nothing else. */
         private void crash() {
-            pending = new PendingReceipts(desk.store);
+            pending = new PendingReceipts(desk.store, Clock.systemUTC());
             read.clear();
             read.putAll(stored);
             desk.restart();

@@ -82,7 +82,7 @@ final class Server {
 
         Log<Entry> conversationLog = store.conversationLog(clock, CONVERSATION_LOG_MAX);
         var gateway = new Gateway(incarnation, conversationLog, store, clock);
-        var pending = new PendingReceipts(store);
+        var pending = new PendingReceipts(store, clock);
         var conversations = new Conversations(store, store, pending);
         var receipts = new Receipts(conversations, store, store, pending, clock);
         var history = new History(store);

@@ -63,6 +63,7 @@ final class StateRows {
                 .number(cursor.seq())
                 .int64(cursor.id().value())
                 .number(cursor.messageCount())
+                .number(cursor.movedAtMillis())
                 .valueOf(key);
     }
 
@@ -73,7 +74,10 @@ final class StateRows {
         ReceiptKind kind = ids.isAtEnd() ? ReceiptKind.READ : ReceiptKind.DELIVERED;
         return RowReader.whole(key, value, row -> {
             long seq = row.number();
-            return new Cursor(conversation, user, kind, new MessageId(row.int64()), seq, row.number());
+            MessageId id = new MessageId(row.int64());
+            long messageCount = row.number();
+            // Rows of before there were receipts end here: sends alone moved them.
+            return new Cursor(conversation, user, kind, id, seq, messageCount, row.isAtEnd() ? 0 : row.number());
         });
     }
 

@@ -16,7 +16,7 @@
  *                 0      0 conversation 0                      the creation, known for ever
  * heads           conversation 0                               how far the conversation has come
  * floors          conversation 0                               how far retention has come
- * cursors         conversation 0 user 0                        how far the user has read
+ * cursors         conversation 0 user 0                        how far the user has read, and since when
  *                 conversation 0 user 0 1                      how far messages have come to a device of his, if further
  * members         conversation 0 0                             profile, and position of the last change
  *                 conversation 0 1 position                    a title, from that position on

@@ -90,7 +90,7 @@ final class RandomValues {
     }
 
     Cursor cursor() {
-        return new Cursor(conversation(), user(), kind(), messageId(), number(), number());
+        return new Cursor(conversation(), user(), kind(), messageId(), number(), number(), number());
     }
 
     Tenure tenure() {

@@ -64,7 +64,7 @@ final class Node implements AutoCloseable {
         PartitionOwner partition = new PartitionOwner(log, new Sequencer(0, store, store, store, gateway));
         owner = Thread.ofPlatform().name("owner").start(() -> own(partition));
         Directory directoryWithFaults = faults.over(store);
-        PendingReceipts pending = new PendingReceipts(store);
+        PendingReceipts pending = new PendingReceipts(store, clock);
         Conversations conversations = new Conversations(store, directoryWithFaults, pending);
         Receipts receipts = new Receipts(conversations, store, directoryWithFaults, pending, clock);
         sessions = new Sessions(1, new EmbeddedRegistry());

@@ -66,7 +66,8 @@ final class Mailbox {
         } while (!TAIL.compareAndSet(this, slot, slot + 1));
         int index = (int) slot & mask;
         frames[index] = frame;
-        // The recipient is written last: the slot is full when it is there. Volatile, so that it is seen by a loop whose
+        // The recipient is written last: the slot is full when it is there. Volatile, so that it is seen by a loop
+        // whose
         // request for a turn the producer then still sees: else neither would look again.
         RECIPIENTS.setVolatile(recipients, index, recipient);
         return true;

@@ -115,7 +115,7 @@ final class TestNode implements AutoCloseable {
         log = store.conversationLog(clock, 10_000);
         gateway = new Gateway(INCARNATION, log, store, clock);
         sessions = new Sessions(INCARNATION, registry, new OfLiveLogins());
-        pending = new PendingReceipts(store);
+        pending = new PendingReceipts(store, clock);
         Conversations conversations = new Conversations(store, store, pending);
         receipts = new Receipts(conversations, store, store, pending, clock);
         CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
