@@ -6,9 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of the REST interface: JSON in, JSON or a {@link ParleyException} out. */
@@ -21,17 +24,23 @@ final class HttpCalls {
 
     private final HttpClient http;
     private final Endpoint endpoint;
+    private final Duration answerMax;
 
     HttpCalls(HttpClient http, Endpoint endpoint) {
+        this(http, endpoint, ANSWER_MAX);
+    }
+
+    /** @param answerMax until the whole of an answer is there */
+    HttpCalls(HttpClient http, Endpoint endpoint, Duration answerMax) {
         this.http = http;
         this.endpoint = endpoint;
+        this.answerMax = answerMax;
     }
 
     /** @throws ParleyException when it was not answered with success */
     Answer call(String method, String path, @Nullable String token, @Nullable String body) {
         URI address = endpoint.call(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(ANSWER_MAX)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -41,13 +50,20 @@ final class HttpCalls {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        // The time-out of a request ends with the answer's head: a body that stalls would be waited for without end.
+        CompletableFuture<HttpResponse<String>> response =
+                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
         try {
-            return answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-        } catch (HttpTimeoutException e) {
-            throw new ParleyException(ErrorCode.UNREACHABLE, "no answer within " + ANSWER_MAX, null, e);
+            return answer(response.get(answerMax.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new ParleyException(ErrorCode.UNREACHABLE, "no answer within " + answerMax, null, e);
+        } catch (ExecutionException e) {
+            throw new ParleyException(ErrorCode.UNREACHABLE, "no connection: " + e.getCause(), null, e);
         } catch (IOException e) {
-            throw new ParleyException(ErrorCode.UNREACHABLE, "no connection: " + e.getMessage(), null, e);
+            throw new ParleyException(ErrorCode.UNREACHABLE, "not an answer: " + e.getMessage(), null, e);
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new ParleyException(ErrorCode.UNREACHABLE, "interrupted", null, e);
         }
