@@ -59,7 +59,7 @@ final class Line {
     private volatile List<String> farewell = List.of();
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean listening = true;
-    private volatile @Nullable Socket socket;
+    private volatile @Nullable Socket tcp;
 
     Line(Owner owner, ParleyRuntime runtime, String token) {
         this.owner = owner;
@@ -73,8 +73,9 @@ final class Line {
 
     void dial(URI address) {
         runtime.threads().execute(() -> {
-            try (Socket opened = Upgrade.connect(address, runtime.tls(), TIMEOUT_MILLIS)) {
-                socket = opened;
+            try (Upgrade.Connection connection = Upgrade.connect(address, runtime.tls(), TIMEOUT_MILLIS)) {
+                Socket opened = connection.stream();
+                tcp = connection.tcp();
                 if (over.get()) {
                     return;
                 }
@@ -105,12 +106,17 @@ final class Line {
         }
     }
 
+    /** Whether frames are read: not while the owner has no room. */
+    boolean listening() {
+        return listening;
+    }
+
     /** How long nothing was heard; zero while the owner has no room, as then nobody listens. */
     long silentNanos() {
         return listening ? System.nanoTime() - heardNanos : 0;
     }
 
-    /** Ends it at once, and tells the owner. */
+    /** Ends it at once, whatever the network does, and tells the owner. */
     void abort(String reason) {
         end(NO_CODE, reason, null);
         shut();
@@ -196,7 +202,7 @@ final class Line {
     }
 
     private void shut() {
-        Socket open = socket;
+        Socket open = tcp;
         try {
             if (open != null) {
                 open.close();

@@ -46,10 +46,23 @@ final class Upgrade {
         }
     }
 
+    /**
+     * A connection that is open.
+     *
+     * @param tcp what is closed, since closing TLS waits for a write that a stalled link holds up
+     * @param stream what is read and written: TLS over it, or the same
+     */
+    record Connection(Socket tcp, Socket stream) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            tcp.close();
+        }
+    }
+
     private Upgrade() {}
 
     /** Opens TCP, and TLS for wss; whatever takes longer than the time-out fails. */
-    static Socket connect(URI address, SSLContext tls, int timeoutMillis) throws IOException {
+    static Connection connect(URI address, SSLContext tls, int timeoutMillis) throws IOException {
         boolean secure = address.getScheme().equals("wss");
         int port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
         Socket plain = new Socket();
@@ -58,14 +71,14 @@ final class Upgrade {
             plain.connect(new InetSocketAddress(address.getHost(), port), timeoutMillis);
             plain.setSoTimeout(timeoutMillis);
             if (!secure) {
-                return plain;
+                return new Connection(plain, plain);
             }
             SSLSocket over = (SSLSocket) tls.getSocketFactory().createSocket(plain, address.getHost(), port, true);
             SSLParameters parameters = over.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             over.setSSLParameters(parameters);
             over.startHandshake();
-            return over;
+            return new Connection(plain, over);
         } catch (IOException e) {
             plain.close();
             throw e;
