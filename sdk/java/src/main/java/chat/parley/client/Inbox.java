@@ -112,13 +112,17 @@ final class Inbox {
 
     void synced(ServerFrame.Synced synced) {
         boolean withoutMessages = askedAll || synced.reset();
-        synced.conversations().forEach((conversation, listed) -> listed(conversation, listed, withoutMessages));
+        synced.conversations()
+                .forEach((conversation, listed) -> listed(conversation, listed, withoutMessages, synced.reset()));
         if (!synced.partial()) {
             if (withoutMessages) {
                 // What was asked for and is not among all of one's conversations is one's own no more.
                 List.copyOf(asked).forEach(this::forget);
             }
             stale = false;
+            // Asked for and not listed: there is nothing, or one has left. What is lacking all the same, the history
+            // tells.
+            cut.removeAll(asked);
             asked = Set.of();
             since = synced.since() == null ? since : synced.since();
             settle();
@@ -183,7 +187,7 @@ final class Inbox {
                 : ConversationCursor.at(message.seq() - 1, null, true);
     }
 
-    private void listed(String conversation, ServerFrame.Listed listed, boolean withoutMessages) {
+    private void listed(String conversation, ServerFrame.Listed listed, boolean withoutMessages, boolean reset) {
         Standing standing = listed.standing();
         ConversationCursor cursor = cursors.computeIfAbsent(
                 conversation, _ -> ConversationCursor.at(standing.lastSeq(), standing.lastMessageId(), true));
@@ -193,7 +197,7 @@ final class Inbox {
         cursor.toldOf(standing.lastSeq());
         if (listed.more()) {
             cut.add(conversation);
-        } else if (wasAsked) {
+        } else if (wasAsked && !reset) {
             cursor.whole(standing.lastSeq(), standing.lastMessageId(), given);
         } else if (withoutMessages && cursor.lacks()) {
             cut.add(conversation);

@@ -282,6 +282,43 @@ class ClientTest {
     }
 
     @Test
+    void whatOneLeftBeforeItWasAskedOnIsAskedForNoMore() throws Exception {
+        connected(builder());
+        ScriptedSocket socket = server.caughtUp();
+        told.next(Told.Synced.class);
+        socket.message("c", 1);
+        socket.say("{\"type\":\"resync\",\"within_ms\":1}");
+        socket.answerSync("""
+                {"c":{"last_seq":4,"last_message_id":"%s","more":true}}""".formatted(ScriptedSocket.id(4)), "u");
+        JsonObject onward = socket.answerSync("{}", "v");
+        assertThat(onward.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(1));
+        // The history is not found either, and that is the end of it.
+        assertThat(told.next(Told.Synced.class).standings()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void afterAResetWhatCameLiveIsAskedOn() throws Exception {
+        connected(builder());
+        ScriptedSocket first = server.caughtUp();
+        first.message("c", 1);
+        assertThat(told.seqs(1)).containsExactly(1L);
+        first.cut();
+        ScriptedSocket second = server.socket();
+        second.ready("ann", 30_000);
+        JsonObject sync = second.hears("sync");
+        assertThat(sync.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(1));
+        second.say("""
+                {"type":"synced","reset":true,"id":"%s","since":"u","conversations":{"c":{"last_seq":3,"last_message_id":"%s"}}}""".formatted(sync.text("id"), ScriptedSocket.id(3)));
+        JsonObject onward = second.hears("sync");
+        assertThat(onward.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(1));
+        second.message("c", 2);
+        second.message("c", 3);
+        second.say("""
+                {"type":"synced","id":"%s","since":"v","conversations":{"c":{"last_seq":3,"last_message_id":"%s"}}}""".formatted(onward.text("id"), ScriptedSocket.id(3)));
+        assertThat(told.seqs(2)).containsExactly(2L, 3L);
+    }
+
+    @Test
     void unknownFramesAndKindsAreIgnoredButTheirNumbersCount() throws Exception {
         connected(builder());
         ScriptedSocket socket = server.caughtUp();
