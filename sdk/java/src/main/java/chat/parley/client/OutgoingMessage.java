@@ -1,5 +1,6 @@
 package chat.parley.client;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conversationId where to; 1 to 64 of {@code A-Z a-z 0-9 _ . -}
  * @param clientMsgId the key; 1 to 64 of the same and {@code :}, and never used for another message
- * @param text up to 16 KiB of UTF-8; null when there are media alone
+ * @param text up to 16 KiB of UTF-8, and 60 KiB as JSON, which takes six bytes for a control character; null when there
+ *     are media alone
  * @param mediaIds at most 10
  */
 public record OutgoingMessage(
@@ -21,6 +23,9 @@ public record OutgoingMessage(
 
     /** Media ids that a message may have. */
     public static final int MEDIA_IDS_MAX = 10;
+
+    /** A frame of 64 KiB, the most that a server reads, less all that is beside the text. */
+    private static final int ESCAPED_BYTES_MAX = 60 * 1024;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
@@ -41,6 +46,8 @@ public record OutgoingMessage(
                 text == null || StandardCharsets.UTF_8.newEncoder().canEncode(text),
                 "text holds half of a surrogate pair");
         check(text == null || utf8Length(text) <= TEXT_BYTES_MAX, "text has more than 16 KiB of UTF-8");
+        // The server closes a socket on which a longer frame comes, and would close each next one, too.
+        check(text == null || escapedLength(text) <= ESCAPED_BYTES_MAX, "text has more than 60 KiB as JSON");
     }
 
     /**
@@ -75,6 +82,12 @@ public record OutgoingMessage(
 
     private static int utf8Length(String text) {
         return text.length() * 3 <= TEXT_BYTES_MAX ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static int escapedLength(String text) {
+        return text.length() * 6 <= ESCAPED_BYTES_MAX
+                ? 0
+                : JsonStringEncoder.getInstance().quoteAsUTF8(text).length;
     }
 
     private static void check(boolean holds, String otherwise) {
