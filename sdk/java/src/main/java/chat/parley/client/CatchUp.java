@@ -46,7 +46,7 @@ final class CatchUp {
     private final Client client;
     private Map<String, Standing> standings = new HashMap<>();
     private @Nullable String underway;
-    private long underwaySinceNanos;
+    private long heardNanos;
     private boolean awaited;
     private boolean looking;
     private boolean filling;
@@ -72,9 +72,14 @@ final class CatchUp {
         repeat = false;
     }
 
-    /** Whether an answer is so late that the socket is not worth its keep. */
+    /** Whether nothing of an answer came for so long that the socket is not worth its keep. */
     boolean overdue() {
-        return underway != null && System.nanoTime() - underwaySinceNanos > ANSWER_MAX.toNanos();
+        return underway != null && System.nanoTime() - heardNanos > ANSWER_MAX.toNanos();
+    }
+
+    /** A message came, which may be one of those that come before an answer. */
+    void heard() {
+        heardNanos = System.nanoTime();
     }
 
     /**
@@ -96,7 +101,7 @@ final class CatchUp {
         }
         inbox.synced(synced);
         synced.conversations().forEach((id, listed) -> standings.put(id, listed.standing()));
-        underwaySinceNanos = System.nanoTime();
+        heard();
         if (!synced.partial()) {
             underway = null;
             if (repeat) {
@@ -141,7 +146,7 @@ final class CatchUp {
         }
         Inbox.Request request = inbox.request();
         underway = "sync-" + ++count;
-        underwaySinceNanos = System.nanoTime();
+        heard();
         client.say(ClientFrames.sync(request.since(), request.cursors(), LIMIT, underway));
     }
 

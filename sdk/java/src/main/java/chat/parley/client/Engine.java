@@ -370,6 +370,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
     private void handle(Line from, ServerFrame frame) {
         switch (frame) {
             case ServerFrame.Told told -> {
+                catchUp.heard();
                 boolean behind = inbox.behind();
                 boolean whole = inbox.take(told);
                 if (!behind || !whole) {
@@ -590,7 +591,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
                 on.abort("the server is silent");
                 return;
             }
-            if (catchUp.overdue()) {
+            if (on.listening() && catchUp.overdue()) {
                 on.abort("a catch-up is not answered");
                 return;
             }
