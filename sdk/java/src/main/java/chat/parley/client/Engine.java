@@ -44,6 +44,9 @@ final class Engine implements Line.Owner, CatchUp.Client {
     private @Nullable String userId;
     private int dials;
     private int renewals;
+    /** By how much this machine's clock is behind the server's, by which tokens end. */
+    private Duration clockBehind = Duration.ZERO;
+
     private boolean deliveredSoon;
 
     Engine(Settings settings) {
@@ -424,7 +427,8 @@ final class Engine implements Line.Owner, CatchUp.Client {
         failExpired();
         signals.ready();
         change(ConnectionState.READY, 0, "", Duration.ZERO);
-        renewLater(on, on.token(), Instant.ofEpochMilli(up.serverTs()));
+        clockBehind = Duration.between(settings.clock().instant(), Instant.ofEpochMilli(up.serverTs()));
+        renewLater(on, on.token());
         tick(on, Duration.ofMillis(up.heartbeatMillis() > 0 ? up.heartbeatMillis() : 30_000));
         catchUp.start();
     }
@@ -611,26 +615,28 @@ final class Engine implements Line.Owner, CatchUp.Client {
         }
     }
 
-    private void renewLater(Line on, String token, Instant now) {
+    private void renewLater(Line on, String token) {
         Instant expires = TokenExpiry.of(token);
         if (expires != null) {
             int mine = ++renewals;
+            Instant now = settings.clock().instant().plus(clockBehind);
             later(TokenExpiry.untilRenewal(now, expires), () -> {
                 if (on.equals(line) && mine == renewals) {
-                    renew(on);
+                    renew(on, token);
                 }
             });
         }
     }
 
-    private void renew(Line on) {
+    private void renew(Line on, String ending) {
         settings.runtime().threads().execute(() -> {
             try {
                 String token = tokens.get(TokenProvider.Need.EXPIRING);
                 locked(() -> {
-                    if (on.equals(line)) {
+                    // Without another one, the socket ends with this one.
+                    if (on.equals(line) && !token.equals(ending)) {
                         say(ClientFrames.auth(token, settings.deviceId(), "auth-" + renewals));
-                        renewLater(on, token, settings.clock().instant());
+                        renewLater(on, token);
                     }
                 });
             } catch (ParleyException e) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** When a token ends, and when the next one should be there. */
 final class TokenExpiry {
 
+    /** A token that lives no longer is not asked for without end. */
+    private static final Duration WAIT_MIN = Duration.ofMillis(500);
+
     private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
 
     private TokenExpiry() {}
@@ -32,10 +35,8 @@ final class TokenExpiry {
     /** How long to wait before another one is asked for: a fifth of what is left ahead of the end, a minute at most. */
     static Duration untilRenewal(Instant now, Instant expires) {
         Duration left = Duration.between(now, expires);
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
         Duration ahead = left.dividedBy(5);
-        return left.minus(ahead.compareTo(AHEAD_MAX) < 0 ? ahead : AHEAD_MAX);
+        Duration wait = left.minus(ahead.compareTo(AHEAD_MAX) < 0 ? ahead : AHEAD_MAX);
+        return wait.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : wait;
     }
 }
