@@ -122,7 +122,8 @@ final class Replay implements AutoCloseable {
 
     /** Waits until a count is reached; false when it stops growing. */
     private boolean await(LongSupplier count, long goal, IntConsumer onCount) throws InterruptedException {
-        Stall stall = new Stall(STALL_MAX.plus(STALL_MAX));
+        // One device of a scene after the other may take all its time, and is told of in the end.
+        Stall stall = new Stall(STALL_MAX.multipliedBy(5));
         while (count.getAsLong() < goal) {
             progress.at(count.getAsLong(), "");
             onCount.accept((int) count.getAsLong());

@@ -89,7 +89,8 @@ final class Settlement {
             cast.findings()
                     .add(
                             came && linksHold ? Fault.ONLY_WHEN_ASKED : Fault.UNDELIVERED,
-                            room.scene().title() + ": seq " + before + " of " + history.lastSeq() + " to " + user);
+                            room.scene().title() + ": seq " + before + " of " + history.lastSeq() + " to " + user + ", "
+                                    + device.client().state());
         }
         cast.checker().members(room, user, stays.getOrDefault(user, List.of()), attendance);
     }
