@@ -23,7 +23,8 @@ final class DataDirectory implements AutoCloseable {
 
     /**
      * Raised when an older release could not read, or would spoil, what this one writes. 1: conversations. 2: users, names
-     * and push tokens.
+     * and push tokens; a user's conversations are listed with what he may see of them. {@link Upgrade} leads from one to
+     * the next.
      */
     static final int FORMAT = 2;
 
@@ -47,6 +48,7 @@ final class DataDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lock;
+    private int format;
 
     private DataDirectory(Path path, FileChannel lock) {
         this.path = path;
@@ -93,6 +95,19 @@ final class DataDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Of what is in it; an older one until it is {@link #upgraded}. */
+    int format() {
+        return format;
+    }
+
+    /** Everything in it is of the newest format from here on. */
+    void upgraded() throws IOException {
+        if (format < FORMAT) {
+            writeFormat(path.resolve(FORMAT_FILE));
+            format = FORMAT;
+        }
     }
 
     Path database() {
@@ -174,7 +189,7 @@ final class DataDirectory implements AutoCloseable {
             writeFormat(file);
         }
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        int format = text.startsWith(FORMAT_WORDS) ? number(text.substring(FORMAT_WORDS.length())) : -1;
+        format = text.startsWith(FORMAT_WORDS) ? number(text.substring(FORMAT_WORDS.length())) : -1;
         if (format < 1) {
             throw new DataDirectoryRefused(file + " does not say of which format the data are: it should read \""
                     + FORMAT_WORDS + FORMAT + "\". Restore it, or name another directory");
@@ -186,12 +201,8 @@ final class DataDirectory implements AutoCloseable {
         }
         if (format < FORMAT && !create) {
             throw new DataDirectoryRefused(
-                    "the data in " + path + " are of format " + format + ", and this release looks" + " at format "
-                            + FORMAT + ": start the server once, which brings them to it");
-        }
-        if (format < FORMAT) {
-            // Each format so far only added families of rows, and those that are missing are made when it is opened.
-            writeFormat(file);
+                    "the data in " + path + " are of format " + format + ", and this release looks at format " + FORMAT
+                            + ": start the server once, which brings them to it");
         }
     }
 

@@ -21,6 +21,7 @@ import org.rocksdb.Filter;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -87,6 +88,17 @@ final class Database implements AutoCloseable {
     /** Changes nothing on disk; what is only in the write-ahead log is read into memory. */
     static Database openReadOnly(Path path, EmbeddedOptions options) throws RocksDBException {
         return open(path, options, true);
+    }
+
+    /** What {@link #open} would make first, and {@link #openReadOnly} does not do without. */
+    static List<Family> missing(Path path) throws RocksDBException {
+        RocksDB.loadLibrary();
+        try (Options options = new Options()) {
+            List<byte[]> there = RocksDB.listColumnFamilies(options, path.toString());
+            return Arrays.stream(Family.values())
+                    .filter(family -> there.stream().noneMatch(name -> Arrays.equals(name, family.bytes())))
+                    .toList();
+        }
     }
 
     private static Database open(Path path, EmbeddedOptions options, boolean readOnly) throws RocksDBException {

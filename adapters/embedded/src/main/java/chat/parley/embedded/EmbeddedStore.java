@@ -79,9 +79,15 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
         users = new StoredUsers(engine);
         logins = new StoredLogins(engine);
         devices = new StoredDevices(engine);
-        engine.start(List.of(state::load, _ -> checkNothingLost(), delivery::load, _ -> cache.clear()));
+        engine.start(List.of(
+                state::load,
+                _ -> checkNothingLost(),
+                database -> Upgrade.bring(database, directory.format()),
+                delivery::load,
+                _ -> cache.clear()));
         try {
             mark.begin(state.covered().position());
+            directory.upgraded();
         } catch (IOException e) {
             engine.close();
             throw e;

@@ -21,7 +21,8 @@
  * members         conversation 0 0                             profile, and position of the last change
  *                 conversation 0 1 position                    a title, from that position on
  *                 conversation 0 2 user 0 joined               one tenure
- * memberships     user 0 conversation 0                        a conversation in which the user is a member now
+ * memberships     user 0 conversation 0                        a conversation in which the user is a member now, since when, and
+ *                                                              what he does not see of it
  * events          position                                     what the delivery worker has to tell
  * users           user 0 0                                     names and password hash
  *                 user 0 1 login 0                             a login that goes on

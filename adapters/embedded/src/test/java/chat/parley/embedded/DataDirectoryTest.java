@@ -57,25 +57,6 @@ class DataDirectoryTest {
     }
 
     @Test
-    void bringsAnOlderFormatToItsOwn() throws Exception {
-        EmbeddedStore.open(temporary).close();
-        try (Tampered tampered = new Tampered(temporary)) {
-            tampered.database().dropFamily(Family.USERS);
-            tampered.database().dropFamily(Family.NAMES);
-            tampered.database().dropFamily(Family.PUSH_TOKENS);
-        }
-        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 1\n");
-        assertThatThrownBy(() -> Verifier.verify(temporary, _ -> {}))
-                .isInstanceOf(DataDirectoryRefused.class)
-                .hasMessageContaining("start the server once");
-        try (EmbeddedStore store = EmbeddedStore.open(temporary)) {
-            assertThat(store.users().search("a", 1)).isEmpty();
-        }
-        assertThat(Files.readString(temporary.resolve("FORMAT"))).isEqualTo("parley embedded 2\n");
-        assertThat(Verifier.verify(temporary, _ -> {}).faults()).isEmpty();
-    }
-
-    @Test
     void refusesAFormatThatItCannotRead() throws IOException {
         EmbeddedStore.open(temporary).close();
         for (String text : new String[] {"", "parley embedded", "parley embedded x", "parley embedded 0", "else 1"}) {

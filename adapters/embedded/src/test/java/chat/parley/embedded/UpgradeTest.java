@@ -1,0 +1,155 @@
+package chat.parley.embedded;
+
+import static chat.parley.contracts.Script.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chat.parley.contracts.Script;
+import chat.parley.domain.ConversationId;
+import chat.parley.domain.Membership;
+import chat.parley.domain.UserId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Directories of format 1, made by putting rows as it had them in the place of today's. */
+class UpgradeTest {
+
+    private static final List<UserId> USERS = List.of(user("ann"), user("bob"), user("cid"), user("eve"));
+
+    @TempDir
+    private Path data;
+
+    private Map<UserId, Map<ConversationId, Membership>> before = Map.of();
+
+    @BeforeEach
+    void fill() {
+        SampleData.fill(data);
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            before = memberships(store);
+        }
+    }
+
+    @Test
+    void listsMembershipsAnew() throws Exception {
+        assertThat(before.get(user("bob"))).hasSize(25);
+        toFormat1(1);
+        assertThat(format()).isEqualTo("parley embedded 1\n");
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            assertThat(memberships(store)).isEqualTo(before);
+            assertThat(store.users().search("a", 1)).isEmpty();
+        }
+        assertThat(format()).isEqualTo("parley embedded 2\n");
+        assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            assertThat(memberships(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void doesItAgainAfterACrashInTheMiddle() throws Exception {
+        toFormat1(2);
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            assertThat(memberships(store)).isEqualTo(before);
+        }
+        assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
+    }
+
+    /** Whoever says the new format has all of it: the number comes last. */
+    @Test
+    void staysOfTheOlderFormatWhenARowCannotBeRead() throws Exception {
+        toFormat1(1);
+        byte[] key;
+        byte[] whole;
+        try (Tampered tampered = new Tampered(data)) {
+            key = firstTenure(tampered);
+            whole = tampered.get(Family.MEMBERS, key);
+            byte[] value = whole.clone();
+            value[2] ^= 1;
+            tampered.put(Family.MEMBERS, key, value);
+        }
+        assertThatThrownBy(() -> EmbeddedStore.open(data))
+                .isInstanceOf(DataDirectoryRefused.class)
+                .hasMessageContaining("checksum")
+                .hasMessageContaining("restore a backup");
+        assertThat(format()).isEqualTo("parley embedded 1\n");
+        try (Tampered tampered = new Tampered(data)) {
+            tampered.put(Family.MEMBERS, key, whole);
+        }
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            assertThat(memberships(store)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void isNotLookedAtBefore() throws Exception {
+        toFormat1(1);
+        assertThatThrownBy(() -> Verifier.verify(data, _ -> {}))
+                .isInstanceOf(DataDirectoryRefused.class)
+                .hasMessageContaining("format 1")
+                .hasMessageContaining("start the server once");
+    }
+
+    @Test
+    void aFamilyThatIsMissingIsToldAndMade() throws Exception {
+        try (Tampered tampered = new Tampered(data)) {
+            tampered.database().dropFamily(Family.LAST_ACTIVE);
+        }
+        assertThat(Verifier.verify(data, _ -> {}).faults())
+                .singleElement()
+                .asString()
+                .contains("no family of rows last_active", "start the server once");
+        EmbeddedStore.open(data).close();
+        assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
+    }
+
+    /** @param every of how many listed memberships one is left as format 1 wrote it */
+    private void toFormat1(int every) throws IOException, RocksDBException {
+        try (Tampered tampered = new Tampered(data)) {
+            int rows = 0;
+            try (RocksIterator listed = tampered.database().iterator(Family.MEMBERSHIPS)) {
+                for (listed.seekToFirst(); listed.isValid(); listed.next()) {
+                    byte[] key = listed.key();
+                    Membership membership = StateRows.membership(key, listed.value());
+                    if (rows++ % every == 0) {
+                        byte[] old = StateRows.position(new RowWriter(64), key, membership.since());
+                        tampered.put(Family.MEMBERSHIPS, key, old);
+                    }
+                }
+            }
+            for (Family family : List.of(Family.USERS, Family.NAMES, Family.PUSH_TOKENS, Family.LAST_ACTIVE)) {
+                tampered.database().dropFamily(family);
+            }
+        }
+        Files.writeString(data.resolve("FORMAT"), "parley embedded 1\n");
+    }
+
+    private static byte[] firstTenure(Tampered tampered) {
+        ConversationId group = Script.conversation(SampleData.GROUP);
+        byte[] prefix = Arrays.copyOf(Keys.profile(group), Keys.profile(group).length);
+        prefix[prefix.length - 1] = Keys.TENURE;
+        try (RocksIterator rows = tampered.database().iterator(Family.MEMBERS)) {
+            rows.seek(prefix);
+            return rows.key();
+        }
+    }
+
+    private String format() throws IOException {
+        return Files.readString(data.resolve("FORMAT"));
+    }
+
+    private static Map<UserId, Map<ConversationId, Membership>> memberships(EmbeddedStore store) {
+        Map<UserId, Map<ConversationId, Membership>> all = new LinkedHashMap<>();
+        USERS.forEach(user -> all.put(user, store.memberships(user)));
+        return all;
+    }
+}
