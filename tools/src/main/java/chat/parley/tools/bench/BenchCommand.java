@@ -25,6 +25,7 @@ public final class BenchCommand {
                 .addSubcommand(new IdleBench(tokens))
                 .addSubcommand(new RelayBench(tokens))
                 .addSubcommand(new FanoutBench(tokens))
+                .addSubcommand(new CatchUpBench(tokens))
                 .addSubcommand(new StartBench())
                 .addSubcommand(new AttacksBench(tokens))
                 .addSubcommand(new BareCommand())
