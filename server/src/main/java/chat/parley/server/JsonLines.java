@@ -30,7 +30,7 @@ final class JsonLines extends Formatter {
                     Instant.ofEpochMilli(line.getMillis())
                             .truncatedTo(ChronoUnit.MILLIS)
                             .toString());
-            json.writeStringField("level", line.getLevel().getName());
+            json.writeStringField("level", LogFields.level(line));
             json.writeStringField("logger", String.valueOf(line.getLoggerName()));
             json.writeStringField("message", formatMessage(line));
             for (Map.Entry<?, ?> field : LogFields.of(line)) {

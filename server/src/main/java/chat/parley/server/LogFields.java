@@ -3,12 +3,20 @@ package chat.parley.server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /** What a line says besides its text: those of its parameters that are a name with a value. */
 final class LogFields {
 
     private LogFields() {}
+
+    /** As the settings spell it, and not the JDK. */
+    static String level(LogRecord line) {
+        return line.getLevel().intValue() < Level.INFO.intValue()
+                ? "DEBUG"
+                : line.getLevel() == Level.SEVERE ? "ERROR" : line.getLevel().getName();
+    }
 
     static List<Map.Entry<?, ?>> of(LogRecord line) {
         Object[] parameters = line.getParameters();

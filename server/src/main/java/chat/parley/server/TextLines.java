@@ -18,7 +18,7 @@ final class TextLines extends Formatter {
                         .truncatedTo(ChronoUnit.MILLIS)
                         .toString())
                 .append(' ')
-                .append(line.getLevel().getName())
+                .append(LogFields.level(line))
                 .append(' ')
                 .append(logger.substring(logger.lastIndexOf('.') + 1))
                 .append(": ")

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
@@ -69,9 +70,10 @@ public final class ServerCertificate {
             byte[] chainNow = Files.readAllBytes(chainFile);
             byte[] keyNow = Files.readAllBytes(keyFile);
             if (!Arrays.equals(chainNow, chain) || !Arrays.equals(keyNow, key)) {
-                context = context(chainNow, keyNow);
+                // Seen, whatever comes of it: what cannot be used is told of once.
                 chain = chainNow;
                 key = keyNow;
+                context = context(chainNow, keyNow);
                 LOG.log(System.Logger.Level.INFO, "new connections get the new certificate of " + chainFile);
             }
         } catch (IOException | IllegalArgumentException e) {
@@ -89,11 +91,12 @@ public final class ServerCertificate {
 
     private SslContext context(byte[] chainPem, byte[] keyPem) {
         try {
+            KeyMatch.check(chainPem, keyPem);
             return SslContextBuilder.forServer(new ByteArrayInputStream(chainPem), new ByteArrayInputStream(keyPem))
                     .sslProvider(provider)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
-        } catch (SSLException | IllegalArgumentException e) {
+        } catch (SSLException | GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     chainFile + " and " + keyFile + " are no certificate with its key: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage()

@@ -172,6 +172,28 @@ final class TlsTest {
         }
     }
 
+    /** Of a renewal the one file comes before the other. */
+    @Test
+    void aKeyOfAnotherCertificateIsRefusedAndTheOldPairStays() throws Exception {
+        X509Bundle first = write("localhost");
+        ServerCertificate certificate = new ServerCertificate(chain(), key());
+        String oldKey = Files.readString(key());
+        try (TestNode node = node(certificate)) {
+            X509Bundle second = write("localhost");
+            String newKey = Files.readString(key());
+            Files.writeString(key(), oldKey);
+            certificate.refresh();
+            connect(node, first).close();
+            Files.writeString(key(), newKey);
+            certificate.refresh();
+            connect(node, second).close();
+        }
+        Files.writeString(key(), oldKey);
+        assertThatThrownBy(() -> new ServerCertificate(chain(), key()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("another certificate's");
+    }
+
     @Test
     void filesThatAreNoneAreNamed() throws Exception {
         write("localhost");
