@@ -181,12 +181,15 @@ final class TestNode implements AutoCloseable {
         pipelineMayRun.release();
     }
 
-    /** A group with these members, the first one its creator; returns when it is there. */
+    /** A group with these members, the first one its creator; returns when it is there, and all were told. */
     ConversationId group(String... members) {
         UserId creator = new UserId(members[0]);
         ConversationId id = ConversationId.group(creator, new ClientMsgId("group:" + String.join(".", members)));
         List<UserId> others = List.of(members).stream().skip(1).map(UserId::new).toList();
         submit(new Command.Create(id, creator, ConversationType.GROUP, "a group", HistoryVisibility.ALL, others));
+        // Answered while the pipeline is held, which tells before it lets go: who logs in next does not hear of it.
+        holdPipeline();
+        letPipelineRun();
         return id;
     }
 
