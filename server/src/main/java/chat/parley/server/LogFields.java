@@ -13,9 +13,10 @@ final class LogFields {
 
     /** As the settings spell it, and not the JDK. */
     static String level(LogRecord line) {
-        return line.getLevel().intValue() < Level.INFO.intValue()
+        int level = line.getLevel().intValue();
+        return level < Level.INFO.intValue()
                 ? "DEBUG"
-                : line.getLevel() == Level.SEVERE ? "ERROR" : line.getLevel().getName();
+                : level >= Level.SEVERE.intValue() ? "ERROR" : line.getLevel().getName();
     }
 
     static List<Map.Entry<?, ?>> of(LogRecord line) {
