@@ -33,7 +33,7 @@ class FullDiskTest {
                 "mount -t tmpfs -o size=160m parley '" + disk + "' && head -c 40000000 /dev/zero > '" + ballast + "'"
                         + " && { (until [ -e '" + directory + "/make-room' ]; do sleep 0.1; done; rm '" + ballast
                         + "') >/dev/null 2>&1 & } && exec \"$0\" \"$@\"");
-        try (RunningServer server = RunningServer.start(wrapper, data, 0);
+        try (RunningServer server = RunningServer.start(wrapper, data, 0, "--limits", "off");
                 Device ann = Device.of(server, "ann", "d")) {
             Api bob = new Api(server, "bob");
             String id = bob.direct("ann");

@@ -69,7 +69,7 @@ final class Settlement {
                 checkUnread(person, stay, Objects.requireNonNull(read.get(person.user())), history);
             }
         }
-        checkReceipts(read);
+        checkReceipts(people, read);
     }
 
     private static @Nullable Stay now(Map<String, List<Stay>> stays, String user) {
@@ -152,25 +152,45 @@ final class Settlement {
         cast.tally().unreadCounts.increment();
     }
 
-    private void checkReceipts(Map<String, String> read) throws InterruptedException {
+    /** Where the list says that a user has read up to is where he himself sees it, and not before where he read. */
+    private void checkReceipts(List<Person> people, Map<String, String> read) throws InterruptedException {
+        Map<String, ReceiptCursors> listed = receipts();
+        for (Person person : people) {
+            String target = read.get(person.user());
+            if (target == null) {
+                continue;
+            }
+            String name = person.user() + " in " + room.scene().title();
+            // Asked after the list: a cursor that still moves is listed anew.
+            String own =
+                    Insistence.on(() -> person.api().conversation(room.id())).readMessageId();
+            ReceiptCursors one = listed.get(person.user());
+            if (one != null && !Objects.equals(own, one.readMessageId())) {
+                one = receipts().get(person.user());
+            }
+            boolean behind = own == null || own.compareTo(target) < 0;
+            if (one == null || behind || !Objects.equals(own, one.readMessageId()) || !isDelivered(one)) {
+                cast.findings()
+                        .add(Fault.READ_CURSOR, name + ": listed as " + one + ", sees " + own + ", read " + target);
+            }
+        }
+    }
+
+    private static boolean isDelivered(ReceiptCursors one) {
+        return one.deliveredMessageId() != null
+                && one.readMessageId() != null
+                && one.deliveredMessageId().compareTo(one.readMessageId()) >= 0;
+    }
+
+    private Map<String, ReceiptCursors> receipts() throws InterruptedException {
+        Map<String, ReceiptCursors> all = new HashMap<>();
         String cursor = null;
         do {
             String from = cursor;
             Page<ReceiptCursors> page = Insistence.on(() -> room.keeper().receipts(room.id(), from, RECEIPTS_PAGE));
-            for (ReceiptCursors one : page.items()) {
-                String target = read.remove(one.userId());
-                boolean asRead = target == null || target.equals(one.readMessageId());
-                boolean delivered = one.readMessageId() == null
-                        || (one.deliveredMessageId() != null
-                                && one.deliveredMessageId().compareTo(one.readMessageId()) >= 0);
-                if (!asRead || !delivered) {
-                    cast.findings().add(Fault.READ_CURSOR, room.scene().title() + ": listed as " + one);
-                }
-            }
+            page.items().forEach(one -> all.put(one.userId(), one));
             cursor = page.nextCursor();
         } while (cursor != null);
-        read.keySet()
-                .forEach(user -> cast.findings()
-                        .add(Fault.READ_CURSOR, room.scene().title() + ": " + user + " is not among the receipts"));
+        return all;
     }
 }
