@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** {@code parley serve} as a process of its own, on a free port. */
 final class RunningServer implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("Parley listens on (http://localhost:([0-9]+)).*");
+    private static final Pattern READY = Pattern.compile("Parley listens on (https?://localhost:([0-9]+)).*");
     private static final Path JAR = Path.of(System.getProperty("parley.jar", "../server/target/parley.jar"));
 
     private final Process process;

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells the application, and then keeps what it was told. What an event throws is logged and costs that event alone.
  */
-final class Announcer {
+final class Announcer implements Inbox.Given {
 
     private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
 
-    private record Given(long seq, String messageId) {}
+    private record Last(long seq, @Nullable String messageId) {}
 
     private final ParleyListener listener;
     private final Store store;
     private final Dispatcher dispatcher;
     private final Consumer<Message> given;
     /** What was given since the store was last told. On the dispatcher's thread. */
-    private final Map<String, Given> unkept = new HashMap<>();
+    private final Map<String, Last> unkept = new HashMap<>();
 
     private volatile boolean closed;
 
@@ -35,13 +35,19 @@ final class Announcer {
         this.dispatcher = new Dispatcher(settings.callbacks(), this::keep);
     }
 
-    void message(ServerFrame.Told told) {
+    @Override
+    public void begins(String conversationId, long seq, @Nullable String messageId) {
+        dispatcher.add(() -> unkept.put(conversationId, new Last(seq, messageId)));
+    }
+
+    @Override
+    public void message(ServerFrame.Told told) {
         dispatcher.add(() -> {
             Message message = told.message();
             if (told.shown()) {
                 tell(to -> to.onMessage(message));
             }
-            unkept.put(message.conversationId(), new Given(message.seq(), message.messageId()));
+            unkept.put(message.conversationId(), new Last(message.seq(), message.messageId()));
             given.accept(message);
         });
     }
@@ -55,7 +61,7 @@ final class Announcer {
         dispatcher.add(() -> {
             keep();
             if (since != null) {
-                quietly(() -> store.since(since));
+                store.since(since);
             }
             tell(to -> to.onSynced(standings));
             then.run();
@@ -91,18 +97,8 @@ final class Announcer {
 
     private void keep() {
         if (!closed) {
-            unkept.forEach(
-                    (conversation, last) -> quietly(() -> store.given(conversation, last.seq(), last.messageId())));
+            unkept.forEach((conversation, last) -> store.given(conversation, last.seq(), last.messageId()));
             unkept.clear();
-        }
-    }
-
-    /** A state that cannot be kept means that something is given again at the next start. */
-    private static void quietly(Runnable keeping) {
-        try {
-            keeping.run();
-        } catch (ParleyException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot keep what was given", e);
         }
     }
 }

@@ -88,7 +88,9 @@ final class CatchUp {
      * @param whole whether nothing before it is lacking
      */
     void took(boolean whole) {
-        if (!whole) {
+        if (!whole && inbox.behind()) {
+            ask();
+        } else if (!whole) {
             mind(HOLE_WAIT);
         } else if (awaited && underway == null) {
             settle();
@@ -178,6 +180,8 @@ final class CatchUp {
             looking = false;
             if (holes.isEmpty()) {
                 settle();
+            } else if (inbox.behind()) {
+                ask();
             } else if (client.ready() && underway == null) {
                 // With a catch-up under way, its end looks again; without a socket, the next one does.
                 filling = true;

@@ -81,11 +81,11 @@ final class ConversationCursor {
         }
     }
 
-    /** Nothing before what is held is to come. */
-    void begin(Consumer<ServerFrame.Told> given) {
+    /** Nothing before what is held, or beyond a number, is to come any more: it begins there. */
+    void begin(long atMost, Consumer<ServerFrame.Told> given) {
         if (!begun && !held.isEmpty()) {
             begun = true;
-            seq = held.firstKey() - 1;
+            seq = Math.min(held.firstKey() - 1, atMost);
             drain(given);
         }
     }

@@ -19,7 +19,6 @@ final class Engine implements Line.Owner, CatchUp.Client {
 
     private static final Duration READY_MAX = Duration.ofSeconds(30);
     private static final Duration RESEND_WAIT = Duration.ofMillis(500);
-    private static final Duration DELIVERED_WAIT = Duration.ofMillis(200);
     private static final int PAGE = 200;
 
     /** The server remembers keys for 30 days; clocks differ. */
@@ -37,6 +36,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
     private final TypingTimes typingTimes;
     private final Announcer announcer;
     private final Redial redial;
+    private final DeliveredReceipts delivered;
     private final List<CompletableFuture<Void>> syncs = new ArrayList<>();
 
     private ConnectionState state = ConnectionState.IDLE;
@@ -47,8 +47,6 @@ final class Engine implements Line.Owner, CatchUp.Client {
     /** By how much this machine's clock is behind the server's, by which tokens end. */
     private Duration clockBehind = Duration.ZERO;
 
-    private boolean deliveredSoon;
-
     Engine(Settings settings) {
         this.settings = settings;
         this.tokens = new TokenSource(settings.tokens(), settings.clock());
@@ -56,10 +54,11 @@ final class Engine implements Line.Owner, CatchUp.Client {
         this.outbox =
                 new Outbox(settings.outboxEntriesMax(), settings.outboxBytesMax(), settings.unackedPerConversation());
         this.announcer = new Announcer(settings, this::given);
-        this.inbox = new Inbox(settings.store().since(), settings.store().cursors(), announcer::message);
+        this.inbox = new Inbox(settings.store().since(), settings.store().cursors(), announcer);
         this.catchUp = new CatchUp(inbox, this);
         this.typingTimes = new TypingTimes(this::later, ended -> announcer.tellLater(to -> to.onTyping(ended)));
         this.redial = new Redial(settings.backoff(), settings.random());
+        this.delivered = new DeliveredReceipts(this::later, signals);
         this.userId = settings.store().userId();
         settings.store().outbox().forEach(kept -> outbox.add(kept.message(), kept.createdAtMillis()));
     }
@@ -291,7 +290,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
 
     @Override
     public void later(Duration delay, Runnable task) {
-        var _ = settings.runtime()
+        settings.runtime()
                 .later(
                         delay,
                         () -> locked(() -> {
@@ -338,10 +337,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
 
     /** Reads one conversation on from its hole, page by page, as far as it lacks something. */
     private void fill(String conversation) throws InterruptedException {
-        while (locked(() -> {
-            inbox.begin(conversation);
-            return ready() && inbox.lacks(conversation);
-        })) {
+        while (locked(() -> ready() && inbox.lacks(conversation))) {
             announcer.awaitRoom();
             String after = after(conversation);
             Page<ServerFrame.Told> page;
@@ -441,7 +437,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
         settings.store().answered(sent.clientMsgId());
         redial.served();
         changed.signalAll();
-        catchUp.took(inbox.own(own(entry.message, sent)));
+        catchUp.took(inbox.take(own(entry.message, sent)));
         announcer.tellLater(to -> to.onSent(entry.message, sent));
         entry.future.completeAsync(() -> sent, settings.callbacks());
     }
@@ -509,11 +505,7 @@ final class Engine implements Line.Owner, CatchUp.Client {
         if (settings.delivered() && message.event() == null) {
             locked(() -> {
                 if (!message.from().equals(userId)) {
-                    signals.receipt(ReceiptKind.DELIVERED, message.conversationId(), message.messageId());
-                    if (!deliveredSoon) {
-                        deliveredSoon = true;
-                        later(DELIVERED_WAIT, () -> deliveredSoon = false);
-                    }
+                    delivered.given(message);
                 }
             });
         }

@@ -27,7 +27,16 @@ final class Inbox {
     /** What a {@code sync} asks for. */
     record Request(@Nullable String since, Map<String, @Nullable String> cursors) {}
 
+    /** Who is given what came. */
+    interface Given {
+        void message(ServerFrame.Told told);
+
+        /** A conversation begins after this message: what is up to it is history. */
+        default void begins(String conversationId, long seq, @Nullable String messageId) {}
+    }
+
     private final Consumer<ServerFrame.Told> given;
+    private final Given whole;
     private final Map<String, ConversationCursor> cursors = new HashMap<>();
     private final Set<String> lacking = new HashSet<>();
 
@@ -42,15 +51,19 @@ final class Inbox {
     private final Set<String> cut = new HashSet<>();
 
     private Set<String> asked = Set.of();
+    /** Those of which the catch-up under way says where they begin, if only by not listing them. */
+    private List<String> undecided = List.of();
+
     private @Nullable String since;
     private boolean stale = true;
     private boolean askedAll;
 
-    Inbox(@Nullable String since, Map<String, StateFile.Cursor> known, Consumer<ServerFrame.Told> given) {
+    Inbox(@Nullable String since, Map<String, StateFile.Cursor> known, Given given) {
+        this.whole = given;
         this.given = told -> {
             Message message = told.message();
             if (message.seq() > left.getOrDefault(message.conversationId(), 0L)) {
-                given.accept(told);
+                given.message(told);
             }
         };
         this.since = since;
@@ -59,7 +72,7 @@ final class Inbox {
     }
 
     /**
-     * A message came, live or by catch-up.
+     * A message came, live or by catch-up, or a send of this device was acked, which is not delivered to it.
      *
      * @return whether nothing before it is lacking
      */
@@ -67,18 +80,7 @@ final class Inbox {
         String conversation = told.message().conversationId();
         ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> first(told.message()));
         cursor.take(told, given);
-        if (!stale && !cursor.begun()) {
-            // Live messages come in order: an own one that was acked may be held, but nothing is before both.
-            cursor.begin(given);
-        }
-        return mark(conversation, cursor);
-    }
-
-    /** A send of this device was acked: it is not delivered to it, but has its number. */
-    boolean own(ServerFrame.Told told) {
-        String conversation = told.message().conversationId();
-        ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> ConversationCursor.unbegun());
-        cursor.take(told, given);
+        stale |= !cursor.begun();
         return mark(conversation, cursor);
     }
 
@@ -107,25 +109,27 @@ final class Inbox {
         }
         askedAll = since == null;
         asked = new HashSet<>(wanted.keySet());
+        undecided = List.copyOf(
+                lacking.stream().filter(conversation -> !isBegun(conversation)).toList());
         return new Request(since, wanted);
     }
 
     void synced(ServerFrame.Synced synced) {
         boolean withoutMessages = askedAll || synced.reset();
-        synced.conversations()
-                .forEach((conversation, listed) -> listed(conversation, listed, withoutMessages, synced.reset()));
+        synced.conversations().forEach((conversation, listed) -> listed(conversation, listed, synced.reset()));
         if (!synced.partial()) {
             if (withoutMessages) {
                 // What was asked for and is not among all of one's conversations is one's own no more.
                 List.copyOf(asked).forEach(this::forget);
             }
-            stale = false;
-            // Asked for and not listed: there is nothing, or one has left. What is lacking all the same, the history
-            // tells.
+            // The others that were asked for and not listed: nothing is new in them, or the history says that they are
+            // gone.
             cut.removeAll(asked);
+            undecided.forEach(conversation -> begin(conversation, Long.MAX_VALUE));
+            undecided = List.of();
             asked = Set.of();
             since = synced.since() == null ? since : synced.since();
-            settle();
+            stale = !lacking.stream().allMatch(this::isBegun);
         }
     }
 
@@ -143,15 +147,6 @@ final class Inbox {
     /** Those with a hole, which the history may fill. */
     Set<String> lacking() {
         return Set.copyOf(lacking);
-    }
-
-    /** Whether it is not known where a conversation begins, and nothing tells but that nothing comes. */
-    void begin(String conversation) {
-        ConversationCursor cursor = cursors.get(conversation);
-        if (cursor != null) {
-            cursor.begin(given);
-            mark(conversation, cursor);
-        }
     }
 
     /** After which message a conversation is to be read to fill its hole; null: from the first visible one. */
@@ -181,38 +176,44 @@ final class Inbox {
     }
 
     private ConversationCursor first(Message message) {
-        // While a catch-up is due, earlier ones may come behind a live one.
-        return stale && since != null && message.seq() > 1
+        // One that is new to this device, in the middle: only a catch-up tells whether it was told of from here on.
+        return since != null && message.seq() > 1
                 ? ConversationCursor.unbegun()
                 : ConversationCursor.at(message.seq() - 1, null, true);
     }
 
-    private void listed(String conversation, ServerFrame.Listed listed, boolean withoutMessages, boolean reset) {
+    private void listed(String conversation, ServerFrame.Listed listed, boolean reset) {
         Standing standing = listed.standing();
-        ConversationCursor cursor = cursors.computeIfAbsent(
-                conversation, _ -> ConversationCursor.at(standing.lastSeq(), standing.lastMessageId(), true));
+        ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> {
+            whole.begins(conversation, standing.lastSeq(), standing.lastMessageId());
+            return ConversationCursor.at(standing.lastSeq(), standing.lastMessageId(), true);
+        });
         boolean wasAsked = asked.remove(conversation);
         cut.remove(conversation);
-        cursor.begin(given);
+        cursor.begin(standing.lastSeq(), given);
         cursor.toldOf(standing.lastSeq());
         if (listed.more()) {
             cut.add(conversation);
         } else if (wasAsked && !reset) {
             cursor.whole(standing.lastSeq(), standing.lastMessageId(), given);
-        } else if (withoutMessages && cursor.lacks()) {
+        } else if (cursor.lacks()) {
+            // Listed without its messages, or more of them than are held: by its cursor they come.
             cut.add(conversation);
         }
         mark(conversation, cursor);
     }
 
-    /** Nothing of a catch-up is to come any more: what is held of a conversation that is not listed begins it. */
-    private void settle() {
-        for (String conversation : List.copyOf(lacking)) {
-            ConversationCursor cursor = cursors.get(conversation);
-            if (cursor != null && !cursor.begun()) {
-                begin(conversation);
-            }
+    private void begin(String conversation, long atMost) {
+        ConversationCursor cursor = cursors.get(conversation);
+        if (cursor != null && !cursor.begun()) {
+            cursor.begin(atMost, given);
+            mark(conversation, cursor);
         }
+    }
+
+    private boolean isBegun(String conversation) {
+        ConversationCursor cursor = cursors.get(conversation);
+        return cursor == null || cursor.begun();
     }
 
     private void ask(Map<String, @Nullable String> wanted, String conversation) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
+    private static final System.Logger LOG = System.getLogger(Line.class.getName());
     private static final int TIMEOUT_MILLIS = 15_000;
     private static final Duration FAREWELL_MAX = Duration.ofSeconds(2);
     private static final int NO_CODE = 0;
@@ -91,6 +92,8 @@ final class Line {
                 end(NO_CODE, "no connection: " + e.getMessage(), null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a frame could not be handled", e);
             } finally {
                 // Whatever went wrong, a line that is no more is told of.
                 end(NO_CODE, "the connection failed", null);
@@ -127,7 +130,7 @@ final class Line {
         farewell = lastFrames;
         over.set(true);
         work.release();
-        var _ = runtime.later(FAREWELL_MAX, this::shut);
+        runtime.later(FAREWELL_MAX, this::shut);
     }
 
     private void read(FrameStream frames) throws IOException, InterruptedException {
@@ -208,7 +211,7 @@ final class Line {
                 open.close();
             }
         } catch (IOException e) {
-            System.getLogger(Line.class.getName()).log(System.Logger.Level.DEBUG, "closing a socket", e);
+            LOG.log(System.Logger.Level.DEBUG, "closing a socket", e);
         }
     }
 }

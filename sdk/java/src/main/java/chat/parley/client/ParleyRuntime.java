@@ -68,15 +68,9 @@ public final class ParleyRuntime implements AutoCloseable {
         return threads;
     }
 
-    /** Runs a task later, on the timer's one thread: it must be short. */
-    Later later(Duration delay, Runnable task) {
-        var scheduled = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> scheduled.cancel(false);
-    }
-
-    /** A task that may be called off. */
-    interface Later {
-        void cancel();
+    /** Runs a task later, on a thread of its own: one that waits for a lock does not hold up the timer. */
+    void later(Duration delay, Runnable task) {
+        var _ = timer.schedule(() -> threads.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Ends the timer and all calls; close the clients before. */

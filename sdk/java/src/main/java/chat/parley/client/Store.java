@@ -78,16 +78,17 @@ final class Store implements AutoCloseable {
         change(state, file -> file.user(id));
     }
 
+    /** As with all that only spares work at the next start: when the disk fails, it is given again then. */
     void given(String conversationId, long seq, @Nullable String messageId) {
-        change(state, file -> file.given(conversationId, seq, messageId));
+        quietly(state, file -> file.given(conversationId, seq, messageId));
     }
 
     void forgotten(String conversationId) {
-        change(state, file -> file.forgotten(conversationId));
+        quietly(state, file -> file.forgotten(conversationId));
     }
 
     void since(String token) {
-        change(state, file -> file.since(token));
+        quietly(state, file -> file.since(token));
     }
 
     void added(OutgoingMessage message, long createdAtMillis) {
@@ -99,7 +100,7 @@ final class Store implements AutoCloseable {
     }
 
     void answered(String clientMsgId) {
-        change(outbox, file -> file.answered(clientMsgId));
+        quietly(outbox, file -> file.answered(clientMsgId));
     }
 
     @Override
@@ -120,6 +121,14 @@ final class Store implements AutoCloseable {
             } catch (IOException e) {
                 throw failure(e);
             }
+        }
+    }
+
+    private static <F> void quietly(@Nullable F file, Change<F> change) {
+        try {
+            change(file, change);
+        } catch (ParleyException e) {
+            System.getLogger(Store.class.getName()).log(System.Logger.Level.WARNING, "cannot keep the state", e);
         }
     }
 

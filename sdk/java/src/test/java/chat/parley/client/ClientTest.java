@@ -127,17 +127,17 @@ class ClientTest {
     void aCutWithinAFrameLosesNothing() throws Exception {
         connected(builder());
         ScriptedSocket first = server.caughtUp();
-        first.message("c", 4);
-        first.cutWithin(ScriptedSocket.messageJson("c", 5));
+        first.message("c", 1);
+        first.cutWithin(ScriptedSocket.messageJson("c", 2));
         ScriptedSocket second = server.socket();
         second.ready("ann", 30_000);
         JsonObject sync = second.hears("sync");
         assertThat(sync.text("since")).isEqualTo("token");
-        assertThat(sync.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(4));
-        second.message("c", 5);
+        assertThat(sync.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(1));
+        second.message("c", 2);
         second.say("""
-                {"type":"synced","conversations":{"c":{"last_message_id":"%s","last_seq":5,"unread":2}},"since":"u"}""".formatted(ScriptedSocket.id(5)));
-        assertThat(told.seqs(2)).containsExactly(4L, 5L);
+                {"type":"synced","conversations":{"c":{"last_message_id":"%s","last_seq":2,"unread":2}},"since":"u"}""".formatted(ScriptedSocket.id(2)));
+        assertThat(told.seqs(2)).containsExactly(1L, 2L);
     }
 
     @Test
@@ -233,6 +233,23 @@ class ClientTest {
         assertThat(told.seqs(5)).containsExactly(1L, 2L, 3L, 5L, 6L);
         socket.message("c", 7);
         assertThat(told.seqs(1)).containsExactly(7L);
+    }
+
+    /** Somebody was added to a group: what was before is history, and what came before the first live one is not. */
+    @Test
+    void aConversationThatIsNewBeginsWhereTheCatchUpSays() throws Exception {
+        connected(builder());
+        ScriptedSocket socket = server.caughtUp();
+        told.next(Told.Synced.class);
+        socket.message("g", 9);
+        JsonObject sync = socket.hears("sync");
+        assertThat(sync.text("since")).isEqualTo("token");
+        assertThat(sync.object("cursors").fields()).isEmpty();
+        socket.message("g", 8);
+        socket.message("g", 9);
+        socket.say("""
+                {"type":"synced","id":"%s","since":"u","conversations":{"g":{"last_seq":9,"last_message_id":"%s"}}}""".formatted(sync.text("id"), ScriptedSocket.id(9)));
+        assertThat(told.seqs(2)).containsExactly(8L, 9L);
     }
 
     @Test
@@ -357,10 +374,11 @@ class ClientTest {
             }
         });
         stuck.await();
-        assertThat(writer.join(Duration.ofMillis(300)))
+        boolean allTaken = writer.join(Duration.ofSeconds(2));
+        free.countDown();
+        assertThat(allTaken)
                 .as("20,000 messages are more than the sockets' buffers and the client take")
                 .isFalse();
-        free.countDown();
         assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
         for (int i = 0; i < seqs.size(); i++) {
             assertThat(seqs.get(i)).isEqualTo(i + 1);

@@ -23,14 +23,23 @@ class OrderPropertyTest {
     private static final int CONVERSATIONS = 4;
     private static final int STEPS = 600;
 
-    private static final class World implements CatchUp.Client {
+    private static final class World implements CatchUp.Client, Inbox.Given {
         private final SplittableRandom random;
         private final List<List<ServerFrame.Told>> stored = new ArrayList<>();
         private final Map<String, Long> given = new HashMap<>();
         private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
         private final ArrayDeque<ServerFrame> frames = new ArrayDeque<>();
-        private final Inbox inbox = new Inbox(null, Map.of(), this::give);
-        private final CatchUp catchUp = new CatchUp(inbox, this);
+        private final Map<String, StateFile.Cursor> kept = new HashMap<>();
+        private @Nullable String keptSince;
+        private Inbox inbox = new Inbox(null, Map.of(), this);
+        private CatchUp catchUp = new CatchUp(inbox, this);
+        /** Where the conversations stood at the first catch-up that was finished. */
+        private final long[] begins = new long[CONVERSATIONS];
+
+        private final long[] listed = new long[CONVERSATIONS];
+        /** Whether the catch-up lists everything for a device that knows, or should know, nothing. */
+        private boolean anew;
+
         private boolean up;
         private int caughtUp;
 
@@ -38,14 +47,27 @@ class OrderPropertyTest {
             random = new SplittableRandom(seed);
             for (int c = 0; c < CONVERSATIONS; c++) {
                 stored.add(new ArrayList<>());
+                begins[c] = Long.MAX_VALUE;
             }
         }
 
-        private void give(ServerFrame.Told told) {
+        @Override
+        public void begins(String conversationId, long seq, @Nullable String messageId) {
+            assertThat(anew).as("only then is what was before history").isTrue();
+            begins[Integer.parseInt(conversationId.substring(1))] = seq;
+            kept.put(conversationId, new StateFile.Cursor(seq, messageId, true));
+        }
+
+        @Override
+        public void message(ServerFrame.Told told) {
             Message message = told.message();
-            long before = given.getOrDefault(message.conversationId(), message.seq() - 1);
+            int c = Integer.parseInt(message.conversationId().substring(1));
+            // What came before the first catch-up listed it is history.
+            long first = Math.min(message.seq() - 1, begins[c]);
+            long before = given.getOrDefault(message.conversationId(), first);
             assertThat(message.seq()).as(message.conversationId()).isEqualTo(before + 1);
             given.put(message.conversationId(), message.seq());
+            kept.put(message.conversationId(), new StateFile.Cursor(message.seq(), message.messageId(), true));
         }
 
         private void step() {
@@ -58,7 +80,15 @@ class OrderPropertyTest {
         }
 
         private void restart() {
-            if (random.nextInt(4) == 0) {
+            if (random.nextInt(12) == 0) {
+                // The program ends, and comes back from its directory.
+                frames.clear();
+                timers.clear();
+                inbox = new Inbox(keptSince, Map.copyOf(kept), this);
+                catchUp = new CatchUp(inbox, this);
+                up = true;
+                catchUp.start();
+            } else if (random.nextInt(4) == 0) {
                 frames.clear();
                 up = random.nextBoolean();
                 catchUp.lost();
@@ -115,6 +145,13 @@ class OrderPropertyTest {
                     catchUp.took(whole);
                 }
             } else if (frame instanceof ServerFrame.Synced synced) {
+                anew = keptSince == null || synced.reset();
+                if (synced.reset()) {
+                    // A conversation that this device never heard of begins about now.
+                    for (int c = 0; c < CONVERSATIONS; c++) {
+                        begins[c] = kept.containsKey("c" + c) ? begins[c] : Long.MAX_VALUE;
+                    }
+                }
                 catchUp.synced(synced);
             }
         }
@@ -127,8 +164,8 @@ class OrderPropertyTest {
 
         private boolean allGiven() {
             for (int c = 0; c < CONVERSATIONS; c++) {
-                Long last = given.get("c" + c);
-                if (last != null && last != stored.get(c).size()) {
+                long last = given.getOrDefault("c" + c, begins[c]);
+                if (last != Long.MAX_VALUE && last != stored.get(c).size()) {
                     return false;
                 }
             }
@@ -169,31 +206,33 @@ class OrderPropertyTest {
             String since = sync.textOrNull("since");
             JsonObject cursors = sync.object("cursors");
             int limit = 100;
-            Map<String, ServerFrame.Listed> listed = new HashMap<>();
+            Map<String, ServerFrame.Listed> standings = new HashMap<>();
             StringBuilder next = new StringBuilder();
+            boolean reset = since != null && random.nextInt(8) == 0;
             String[] heads = since == null ? new String[0] : since.split(",", -1);
             for (int c = 0; c < CONVERSATIONS; c++) {
                 String name = "c" + c;
                 List<ServerFrame.Told> all = stored.get(c);
+                listed[c] = all.size();
                 next.append(c == 0 ? "" : ",").append(all.size());
-                boolean asked = cursors.fields().containsKey(name);
+                boolean asked = !reset && cursors.fields().containsKey(name);
                 int from = all.size();
                 if (asked) {
                     String id = cursors.textOrNull(name);
                     from = id == null ? 0 : Integer.parseInt(id);
-                } else if (since != null) {
+                } else if (since != null && !reset) {
                     from = Integer.parseInt(heads[c]);
                 }
                 int to = Math.min(all.size(), from + limit);
                 frames.addAll(all.subList(from, to));
-                if (since == null || asked || from < all.size()) {
+                if (!all.isEmpty() && (since == null || reset || asked || from < all.size())) {
                     String lastId =
                             all.isEmpty() ? null : all.getLast().message().messageId();
-                    listed.put(
+                    standings.put(
                             name, new ServerFrame.Listed(new Standing(lastId, all.size(), null, 0), to < all.size()));
                 }
             }
-            frames.add(new ServerFrame.Synced(listed, false, next.toString(), false, sync.text("id")));
+            frames.add(new ServerFrame.Synced(standings, false, next.toString(), reset, sync.text("id")));
         }
 
         @Override
@@ -208,14 +247,17 @@ class OrderPropertyTest {
 
         @Override
         public void caughtUp(Map<String, Standing> standings) {
-            inbox.rest();
+            keptSince = inbox.rest();
+            if (caughtUp == 0) {
+                System.arraycopy(listed, 0, begins, 0, CONVERSATIONS);
+            }
+            kept.replaceAll((_, cursor) -> new StateFile.Cursor(cursor.seq(), cursor.messageId(), false));
             caughtUp++;
         }
 
         @Override
         public void fill(List<String> conversations) {
             for (String conversation : conversations) {
-                inbox.begin(conversation);
                 while (inbox.lacks(conversation)) {
                     String after = inbox.after(conversation);
                     List<ServerFrame.Told> all = stored.get(Integer.parseInt(conversation.substring(1)));
