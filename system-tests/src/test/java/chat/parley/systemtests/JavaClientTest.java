@@ -19,6 +19,9 @@ import chat.parley.client.ParleyException;
 import chat.parley.client.ParleyListener;
 import chat.parley.client.Presence;
 import chat.parley.client.PresenceStatus;
+import chat.parley.client.Receipt;
+import chat.parley.client.ReceiptCursors;
+import chat.parley.client.ReceiptKind;
 import chat.parley.client.Sent;
 import chat.parley.client.TokenProvider;
 import chat.parley.client.Typing;
@@ -52,12 +55,29 @@ class JavaClientTest {
     private static final class Inbox implements ParleyListener {
         private final BlockingQueue<Message> came = new LinkedBlockingQueue<>();
         private final BlockingQueue<Presence> presences = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
         private final BlockingQueue<Typing> typings = new LinkedBlockingQueue<>();
         private final CompletableFuture<ConnectionState> ended = new CompletableFuture<>();
 
         @Override
         public void onPresence(Presence presence) {
             presences.add(presence);
+        }
+
+        @Override
+        public void onReceipt(Receipt receipt) {
+            receipts.add(receipt);
+        }
+
+        /** Up to where somebody has received or read, as the next receipt of that kind says. */
+        private String receipt(ReceiptKind kind, String user) throws InterruptedException {
+            while (true) {
+                Receipt receipt = receipts.poll(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
+                assertThat(receipt).as("a receipt of " + user).isNotNull();
+                if (receipt.kind() == kind && receipt.userId().equals(user)) {
+                    return receipt.messageId();
+                }
+            }
         }
 
         @Override
@@ -265,6 +285,28 @@ class JavaClientTest {
                 ConnectionState end = toAnn.ended.get(60, TimeUnit.SECONDS);
                 assertThat(end).isEqualTo(ConnectionState.REFUSED);
             }
+        }
+    }
+
+    @Test
+    void receiptsAreTold() throws Exception {
+        Inbox toAnn = new Inbox();
+        Inbox toBob = new Inbox();
+        try (RunningServer server = RunningServer.start(data);
+                ParleyClient ann = client(server, "ann", toAnn).build();
+                ParleyClient bob = client(server, "bob", toBob).build()) {
+            ann.connect();
+            bob.connect();
+            bob.sync().get(60, TimeUnit.SECONDS);
+            String id = ann.api().direct("bob").conversationId();
+            String message = ann.sendAndWait(id, "hello", WAIT_MAX).messageId();
+            assertThat(toBob.texts(1)).containsExactly("hello");
+            assertThat(toAnn.receipt(ReceiptKind.DELIVERED, "bob")).isEqualTo(message);
+            assertThat(bob.api().conversation(id).unread()).isEqualTo(1);
+            bob.read(id, message);
+            assertThat(toAnn.receipt(ReceiptKind.READ, "bob")).isEqualTo(message);
+            assertThat(bob.api().conversation(id).unread()).isZero();
+            assertThat(ann.api().receipts(id, null, 10).items()).contains(new ReceiptCursors("bob", message, message));
         }
     }
 
