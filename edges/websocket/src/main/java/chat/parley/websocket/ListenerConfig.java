@@ -2,6 +2,7 @@ package chat.parley.websocket;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How the listener listens, and what it grants each socket.
@@ -69,230 +70,108 @@ public record ListenerConfig(
     }
 
     public ListenerConfig withHost(String value) {
-        return new ListenerConfig(
-                value,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.host = value);
     }
 
     public ListenerConfig withIoThreads(int value) {
-        return new ListenerConfig(
-                host,
-                port,
-                value,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.ioThreads = value);
     }
 
     public ListenerConfig withTransport(Transport value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                value,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.transport = value);
     }
 
     public ListenerConfig withHeartbeat(Duration value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                value,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.heartbeat = value);
     }
 
     public ListenerConfig withAuthTimeout(Duration value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                value,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.authTimeout = value);
     }
 
     public ListenerConfig withHttpTimeout(Duration value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                value,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.httpTimeout = value);
     }
 
     public ListenerConfig withOutboxBytesMax(int value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                value,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.outboxBytesMax = value);
     }
 
     public ListenerConfig withSendsMax(int value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                value,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.sendsMax = value);
     }
 
     public ListenerConfig withLoginsMax(int value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                value,
-                syncsMax,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.loginsMax = value);
     }
 
     public ListenerConfig withAllowedOrigins(Set<String> value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                value,
-                admission);
+        return changed(draft -> draft.allowedOrigins = value);
     }
 
     public ListenerConfig withAdmission(Admission value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                syncsMax,
-                allowedOrigins,
-                value);
+        return changed(draft -> draft.admission = value);
     }
 
     public ListenerConfig withSyncsMax(int value) {
-        return new ListenerConfig(
-                host,
-                port,
-                ioThreads,
-                transport,
-                backlog,
-                heartbeat,
-                authTimeout,
-                httpTimeout,
-                outboxBytesMax,
-                outboxFramesMax,
-                sendsMax,
-                loginsMax,
-                value,
-                allowedOrigins,
-                admission);
+        return changed(draft -> draft.syncsMax = value);
+    }
+
+    private ListenerConfig changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.toConfig();
+    }
+
+    /** The components that can be given another value, while one of them is. */
+    private static final class Draft {
+        private final ListenerConfig before;
+        private String host;
+        private int ioThreads;
+        private Transport transport;
+        private Duration heartbeat;
+        private Duration authTimeout;
+        private Duration httpTimeout;
+        private int outboxBytesMax;
+        private int sendsMax;
+        private int loginsMax;
+        private int syncsMax;
+        private Set<String> allowedOrigins;
+        private Admission admission;
+
+        Draft(ListenerConfig before) {
+            this.before = before;
+            host = before.host;
+            ioThreads = before.ioThreads;
+            transport = before.transport;
+            heartbeat = before.heartbeat;
+            authTimeout = before.authTimeout;
+            httpTimeout = before.httpTimeout;
+            outboxBytesMax = before.outboxBytesMax;
+            sendsMax = before.sendsMax;
+            loginsMax = before.loginsMax;
+            syncsMax = before.syncsMax;
+            allowedOrigins = before.allowedOrigins;
+            admission = before.admission;
+        }
+
+        ListenerConfig toConfig() {
+            return new ListenerConfig(
+                    host,
+                    before.port,
+                    ioThreads,
+                    transport,
+                    before.backlog,
+                    heartbeat,
+                    authTimeout,
+                    httpTimeout,
+                    outboxBytesMax,
+                    before.outboxFramesMax,
+                    sendsMax,
+                    loginsMax,
+                    syncsMax,
+                    allowedOrigins,
+                    admission);
+        }
     }
 }

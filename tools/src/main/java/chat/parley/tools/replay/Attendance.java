@@ -40,6 +40,10 @@ final class Attendance {
         return Math.min(given.nextClearBit((int) from), to + 1);
     }
 
+    synchronized int count() {
+        return given.cardinality();
+    }
+
     /** A copy of all numbers that were given. */
     synchronized BitSet given() {
         return (BitSet) given.clone();

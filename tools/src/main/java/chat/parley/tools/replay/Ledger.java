@@ -83,10 +83,6 @@ final class Ledger {
         return state[number] != ACKED || (ackedId[number].equals(messageId) && ackedSeq[number] == seq);
     }
 
-    synchronized int scene(int number) {
-        return scene[number];
-    }
-
     synchronized long ackedSeq(int number) {
         return ackedSeq[number];
     }

@@ -78,10 +78,6 @@ final class Room {
         linesLeft.await();
     }
 
-    long linesDone() {
-        return scene.lines() - linesLeft.getCount();
-    }
-
     /**
      * Somebody saw this message there.
      *

@@ -104,7 +104,7 @@ final class Settlement {
             if (lacking > to) {
                 return true;
             }
-            if (stall.at(attendance.given().cardinality())) {
+            if (stall.at(attendance.count())) {
                 return false;
             }
             Thread.sleep(5);

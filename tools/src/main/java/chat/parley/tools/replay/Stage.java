@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +98,7 @@ final class Stage implements Cast, AutoCloseable {
         while (calledUpTo < Math.min(scenes.size(), scene + 1 + CALLED_AHEAD)) {
             callUp(calledUpTo++);
         }
-        SceneRun run = java.util.Objects.requireNonNull(called.remove(scene));
+        SceneRun run = Objects.requireNonNull(called.remove(scene));
         run.awaitUp();
         founding.writeLock().lock();
         try {
@@ -151,11 +154,11 @@ final class Stage implements Cast, AutoCloseable {
 
     /** Waits a little for room in the window of all; false when there was none. */
     boolean room(Duration wait) throws InterruptedException {
-        return window.tryAcquire(wait.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        return window.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Person person(Script.Line line) {
-        return java.util.Objects.requireNonNull(people.get(line.user()));
+        return Objects.requireNonNull(people.get(line.user()));
     }
 
     private Person person(int index) {
@@ -269,7 +272,7 @@ final class Stage implements Cast, AutoCloseable {
         settling.forEach(Thread::interrupt);
         people.values().forEach(Person::close);
         try (var files = Files.walk(travel)) {
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + travel, e);
