@@ -71,11 +71,11 @@ final class TlsTest {
                     .header("Authorization", "Bearer ann")
                     .buildAsync(URI.create("wss://localhost:" + node.address.getPort() + "/ws?device_id=d"), heard)
                     .get(5, TimeUnit.SECONDS);
+            assertThat(heard.next()).contains("\"ready\"");
             var _ = ann.sendText(
                     "{\"type\":\"send\",\"conversation_id\":\"" + group
                             + "\",\"client_msg_id\":\"k1\",\"text\":\"hello\"}",
                     true);
-            assertThat(heard.next()).contains("\"ready\"");
             assertThat(heard.next()).contains("\"ack\"");
             var _ = ann.sendBinary(java.nio.ByteBuffer.allocate(1), true);
             assertThat(heard.next()).isEqualTo("closed with 1003");
