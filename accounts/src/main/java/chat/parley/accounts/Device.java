@@ -1,6 +1,7 @@
 package chat.parley.accounts;
 
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,6 @@ public record Device(
         @Nullable String pushToken,
         long lastSeen,
         @Nullable String login) {
-
-    /** Whose service wakes it. */
-    public enum Platform {
-        APNS,
-        FCM,
-        WEBPUSH
-    }
 
     public Device withoutPushToken() {
         return new Device(user, id, platform, null, lastSeen, login);

@@ -1,9 +1,9 @@
 package chat.parley.accounts;
 
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.port.DeviceRecords;
 import chat.parley.accounts.port.OpenSockets;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static chat.parley.contracts.Script.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.Sighting;
 import chat.parley.accounts.port.DeviceRecords;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,13 +4,13 @@ import static chat.parley.contracts.Script.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.LoginSession;
 import chat.parley.accounts.LoginSession.Spent;
 import chat.parley.accounts.TokenHash;
 import chat.parley.accounts.port.DeviceRecords;
 import chat.parley.accounts.port.LoginRecords;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

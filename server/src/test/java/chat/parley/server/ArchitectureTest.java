@@ -26,7 +26,8 @@ class ArchitectureTest {
                         "chat.parley.domain..",
                         "chat.parley.pipeline..",
                         "chat.parley.fabric..",
-                        "chat.parley.accounts..")
+                        "chat.parley.accounts..",
+                        "chat.parley.push..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -36,7 +37,35 @@ class ArchitectureTest {
                         "chat.parley.domain..",
                         "chat.parley.pipeline..",
                         "chat.parley.fabric..",
+                        "chat.parley.accounts..",
+                        "chat.parley.push..")
+                .check(PARLEY);
+    }
+
+    @Test
+    void pushKnowsThePipelineAlone() {
+        classes()
+                .that()
+                .resideInAPackage("chat.parley.push..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "chat.parley.domain..",
+                        "chat.parley.pipeline..",
+                        "chat.parley.push..")
+                .check(PARLEY);
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "chat.parley.domain..",
+                        "chat.parley.pipeline..",
+                        "chat.parley.fabric..",
                         "chat.parley.accounts..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("chat.parley.push..")
                 .check(PARLEY);
     }
 
@@ -78,7 +107,8 @@ class ArchitectureTest {
                         "chat.parley.domain..",
                         "chat.parley.pipeline..",
                         "chat.parley.fabric..",
-                        "chat.parley.accounts..")
+                        "chat.parley.accounts..",
+                        "chat.parley.push..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
@@ -114,7 +144,7 @@ class ArchitectureTest {
                 .check(PARLEY);
         noClasses()
                 .that()
-                .resideOutsideOfPackages("chat.parley.websocket..", "chat.parley.tools..")
+                .resideOutsideOfPackages("chat.parley.websocket..", "chat.parley.tools..", "chat.parley.providers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

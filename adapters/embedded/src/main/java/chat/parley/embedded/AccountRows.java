@@ -2,12 +2,12 @@ package chat.parley.embedded;
 
 import chat.parley.accounts.Account;
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.LoginSession;
 import chat.parley.accounts.LoginSession.Spent;
 import chat.parley.accounts.TokenHash;
 import chat.parley.accounts.User;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import java.util.ArrayList;
 import java.util.HexFormat;

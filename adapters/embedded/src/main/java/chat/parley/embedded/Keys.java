@@ -1,10 +1,10 @@
 package chat.parley.embedded;
 
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.TokenHash;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.UserId;

@@ -1,10 +1,10 @@
 package chat.parley.embedded;
 
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.Sighting;
 import chat.parley.accounts.port.DeviceRecords;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.AccountRows.Owner;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static chat.parley.contracts.Script.user;
 
 import chat.parley.accounts.Account;
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.LoginSession;
 import chat.parley.accounts.LoginSession.Spent;
 import chat.parley.accounts.TokenHash;
@@ -12,6 +11,7 @@ import chat.parley.accounts.User;
 import chat.parley.contracts.Script;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.embedded.Verifier.Counts;
 import java.io.IOException;

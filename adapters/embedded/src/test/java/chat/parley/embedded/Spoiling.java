@@ -3,7 +3,6 @@ package chat.parley.embedded;
 import static chat.parley.contracts.Script.conversation;
 import static chat.parley.contracts.Script.user;
 
-import chat.parley.accounts.Device.Platform;
 import chat.parley.domain.Body;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.ConversationId;
@@ -11,6 +10,7 @@ import chat.parley.domain.DeviceId;
 import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.domain.ReceiptKind;
 import chat.parley.domain.Role;

@@ -1,9 +1,9 @@
 package chat.parley.rest;
 
 import chat.parley.accounts.Device;
-import chat.parley.accounts.Device.Platform;
 import chat.parley.accounts.Devices;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Authenticator.Verdict;
 import chat.parley.wire.BadInput;

@@ -1,6 +1,6 @@
 package chat.parley.rest;
 
-import chat.parley.accounts.Device.Platform;
+import chat.parley.domain.Platform;
 import chat.parley.wire.BadInput;
 import java.net.URI;
 import java.net.URISyntaxException;
