@@ -8,6 +8,7 @@ import chat.parley.domain.Position;
 import chat.parley.domain.Tenure;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Conversations.Listed;
+import chat.parley.pipeline.port.StoreUnavailable;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Tells a device that comes back what it has missed: the messages first, oldest first in each conversation, then where
  * every conversation stands. Heads are read before messages, so what is stored meanwhile comes live, or by the next
  * token, or twice; never not at all.
+ *
+ * <p>A conversation that cannot be read is left out, the others are told all the same, and there is no next token: its
+ * device has not caught up, and asks again with the last one.
  */
 public final class CatchUp {
 
@@ -64,47 +68,71 @@ public final class CatchUp {
 
         /** @param reset whether the token was of no use, so that no messages came by it */
         void synced(List<Standing> standings, String since, boolean reset);
+
+        /**
+         * The other end: some conversations cannot be read, and what the device has missed of them, nobody knows. There is
+         * no token, as with it that would be lost.
+         *
+         * @param standings of all others
+         * @param unreadable at least one
+         */
+        default void unfinished(List<Standing> standings, Set<ConversationId> unreadable, boolean reset) {
+            throw new StoreUnavailable("cannot be read: " + unreadable);
+        }
     }
 
     private final Conversations conversations;
     private final MemberHistory history;
     private final Supplier<LogEnd> logEnd;
     private final Clock clock;
+    private final Unreadable unreadable;
 
+    /** Of a store in which no conversation is passed over. */
     public CatchUp(Conversations conversations, History history, Supplier<LogEnd> logEnd, Clock clock) {
+        this(conversations, history, logEnd, clock, Unreadable.WAITS);
+    }
+
+    /** @param unreadable asked when a conversation cannot be read; on any thread */
+    public CatchUp(
+            Conversations conversations, History history, Supplier<LogEnd> logEnd, Clock clock, Unreadable unreadable) {
         this.conversations = conversations;
         this.history = new MemberHistory(conversations, history);
         this.logEnd = logEnd;
         this.clock = clock;
+        this.unreadable = unreadable;
     }
 
-    /** @throws chat.parley.pipeline.port.StoreUnavailable when something cannot be read; what was told stays told */
+    /** @throws StoreUnavailable when the store does not answer; what was told stays told */
     public void run(Request request, Sink sink) {
         Token token = request.since() == null ? null : Token.parse(request.since());
         // Read before the heads: what is stored between the two is told twice, not never.
         Token next = new Token(logEnd.get(), clock.millis());
         boolean reset = request.since() != null && (token == null || !token.isGood(next));
         Token from = reset ? null : token;
+        PassedOver passedOver = new PassedOver(unreadable);
         List<Listed> moved = conversations.since(
-                request.user(), from == null ? null : from.end.position(), from == null ? 0 : from.unixMillis);
+                request.user(),
+                from == null ? null : from.end.position(),
+                from == null ? 0 : from.unixMillis,
+                passedOver);
         List<Looked> looked = new ArrayList<>();
         for (Listed one : moved) {
-            MessageId cursor = request.cursors().get(one.id());
-            Told told = Told.ALL;
-            // With a reset there are no messages, by cursors neither: the device begins anew.
-            if (!reset && cursor != null) {
-                told = tellAfter(one.id(), request.user(), cursor, request.limit(), sink);
-            } else if (from != null) {
-                told = tellSince(one.id(), request.user(), from, request.limit(), sink);
+            if (!passedOver.contains(one.id())) {
+                Told told = passedOver.read(one.id(), () -> tell(one.id(), request, reset, from, sink));
+                addRead(told == null ? null : new Looked(one, told), looked);
             }
-            looked.add(new Looked(one, told));
         }
         if (from != null) {
             Map<ConversationId, MessageId> quiet = new LinkedHashMap<>(request.cursors());
             moved.forEach(one -> quiet.remove(one.id()));
-            quiet.forEach((id, cursor) -> addQuiet(id, cursor, request, looked, sink));
+            quiet.keySet().removeAll(passedOver.conversations());
+            quiet.forEach((id, cursor) -> addRead(passedOver.read(id, () -> quiet(id, cursor, request, sink)), looked));
         }
-        List<Standing> standings = standings(looked, request.user());
+        List<Standing> standings = standings(looked, request.user(), passedOver);
+        if (!passedOver.conversations().isEmpty()) {
+            sink.unfinished(standings, passedOver.conversations(), reset);
+            return;
+        }
         sink.synced(standings, next.toString(), reset);
     }
 
@@ -112,18 +140,21 @@ public final class CatchUp {
     private record Looked(Listed listed, Told told) {}
 
     /** Without those from which a slow reader was removed while he was told. */
-    private List<Standing> standings(List<Looked> looked, UserId user) {
+    private List<Standing> standings(List<Looked> looked, UserId user, PassedOver passedOver) {
         Map<ConversationId, Membership> now = looked.isEmpty() ? Map.of() : conversations.memberships(user);
         List<Looked> still = looked.stream()
                 .filter(one -> one.told != Told.TO_NOBODY)
                 .filter(one -> one.listed.membership().equals(now.get(one.listed.id())))
                 .toList();
         Map<ConversationId, Conversations.Reading> readings =
-                conversations.readings(user, still.stream().map(Looked::listed).toList());
+                conversations.readings(user, still.stream().map(Looked::listed).toList(), passedOver);
         List<Standing> standings = new ArrayList<>(still.size());
         for (Looked one : still) {
             Head head = one.listed.head();
-            Conversations.Reading reading = Objects.requireNonNull(readings.get(one.listed.id()));
+            Conversations.Reading reading = readings.get(one.listed.id());
+            if (reading == null) {
+                continue;
+            }
             boolean more = one.told == Told.CUT_BY_LIMIT;
             standings.add(
                     new Standing(head.conversation(), head.id(), head.seq(), reading.readId(), reading.unread(), more));
@@ -139,13 +170,33 @@ public final class CatchUp {
         TO_NOBODY
     }
 
-    /** A conversation with a cursor is caught up also when nothing moved since the token. */
-    private void addQuiet(ConversationId id, MessageId cursor, Request request, List<Looked> looked, Sink sink) {
-        if (conversations.access(id, request.user()) instanceof Conversations.Access.Member member) {
-            ConversationView view = conversations.view(member, request.user());
-            Listed one = new Listed(Membership.of(view.tenure()), view.head());
-            looked.add(new Looked(one, tellAfter(id, request.user(), cursor, request.limit(), sink)));
+    private static void addRead(@Nullable Looked one, List<Looked> looked) {
+        if (one != null) {
+            looked.add(one);
         }
+    }
+
+    private Told tell(ConversationId id, Request request, boolean reset, @Nullable Token from, Sink sink) {
+        MessageId cursor = request.cursors().get(id);
+        // With a reset there are no messages, by cursors neither: the device begins anew.
+        if (!reset && cursor != null) {
+            return tellAfter(id, request.user(), cursor, request.limit(), sink);
+        }
+        return from == null ? Told.ALL : tellSince(id, request.user(), from, request.limit(), sink);
+    }
+
+    /**
+     * A conversation with a cursor is caught up also when nothing moved since the token.
+     *
+     * @return null when it is not the user's
+     */
+    private @Nullable Looked quiet(ConversationId id, MessageId cursor, Request request, Sink sink) {
+        if (!(conversations.access(id, request.user()) instanceof Conversations.Access.Member member)) {
+            return null;
+        }
+        ConversationView view = conversations.view(member, request.user());
+        Listed one = new Listed(Membership.of(view.tenure()), view.head());
+        return new Looked(one, tellAfter(id, request.user(), cursor, request.limit(), sink));
     }
 
     private Told tellAfter(ConversationId id, UserId user, MessageId cursor, int limit, Sink sink) {

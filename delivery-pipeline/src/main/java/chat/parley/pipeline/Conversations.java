@@ -98,15 +98,16 @@ public final class Conversations {
      * many members it has.
      *
      * @param readSinceMillis Unix milliseconds
+     * @param passedOver takes those that cannot be read, which are left out
      */
-    List<Listed> since(UserId user, @Nullable Position position, long readSinceMillis) {
-        List<Listed> all = listed(user, _ -> true);
+    List<Listed> since(UserId user, @Nullable Position position, long readSinceMillis, PassedOver passedOver) {
+        List<Listed> all = listed(user, _ -> true, passedOver);
         if (position == null) {
             return all;
         }
         Predicate<Listed> hasMoved = one -> one.head().position().isAfter(position);
         Map<ConversationId, Cursor> read =
-                cursorsOf(user, all.stream().filter(hasMoved.negate()).toList());
+                cursorsOf(user, all.stream().filter(hasMoved.negate()).toList(), passedOver);
         return all.stream()
                 .filter(one -> {
                     Cursor cursor = read.get(one.id());
@@ -123,13 +124,20 @@ public final class Conversations {
     /** Up to where a user has read, {@link MessageId#ZERO} when he never did, and how many messages are behind it. */
     record Reading(MessageId readId, long unread) {}
 
-    /** Up to where a user has read each of these. */
-    Map<ConversationId, Reading> readings(UserId user, List<Listed> all) {
+    /** Up to where a user has read each of these, but for those that cannot be read. */
+    Map<ConversationId, Reading> readings(UserId user, List<Listed> all, PassedOver passedOver) {
         Map<ConversationId, Reading> readings = HashMap.newHashMap(all.size());
         for (int from = 0; from < all.size(); from += CURSORS_AT_ONCE) {
             List<Listed> some = all.subList(from, Math.min(from + CURSORS_AT_ONCE, all.size()));
-            Map<ConversationId, Cursor> read = cursorsOf(user, some);
-            some.forEach(one -> readings.put(one.id(), reading(one, read.get(one.id()))));
+            Map<ConversationId, Cursor> read = cursorsOf(user, some, passedOver);
+            for (Listed one : some) {
+                Reading reading = passedOver.contains(one.id())
+                        ? null
+                        : passedOver.read(one.id(), () -> reading(one, read.get(one.id())));
+                if (reading != null) {
+                    readings.put(one.id(), reading);
+                }
+            }
         }
         return readings;
     }
@@ -142,11 +150,11 @@ public final class Conversations {
      */
     public List<ConversationView> latest(UserId user, @Nullable Activity after, int limit) {
         List<Listed> sorted =
-                listed(user, head -> after == null || Activity.of(head).compareTo(after) > 0);
+                listed(user, head -> after == null || Activity.of(head).compareTo(after) > 0, PassedOver.nothing());
         List<ConversationView> views = new ArrayList<>();
         for (int from = 0; from < sorted.size() && views.size() < limit; from += CURSORS_AT_ONCE) {
             List<Listed> some = sorted.subList(from, Math.min(from + CURSORS_AT_ONCE, sorted.size()));
-            Map<ConversationId, Cursor> read = cursorsOf(user, some);
+            Map<ConversationId, Cursor> read = cursorsOf(user, some, PassedOver.nothing());
             for (Listed one : some) {
                 // Who has just ceased to be a member is shown nothing.
                 if (views.size() < limit && access(one.id(), user) instanceof Access.Member member) {
@@ -157,18 +165,18 @@ public final class Conversations {
         return views;
     }
 
-    private Map<ConversationId, Cursor> cursorsOf(UserId user, List<Listed> some) {
-        return cursors.read(user, some.stream().map(Listed::id).toList());
+    private Map<ConversationId, Cursor> cursorsOf(UserId user, List<Listed> some, PassedOver passedOver) {
+        return passedOver.readAll(some.stream().map(Listed::id).toList(), ids -> cursors.read(user, ids));
     }
 
-    private List<Listed> listed(UserId user, Predicate<Head> wanted) {
+    private List<Listed> listed(UserId user, Predicate<Head> wanted, PassedOver passedOver) {
         Map<ConversationId, Membership> memberships = directory.memberships(user);
-        Map<ConversationId, Head> heads = messages.heads(memberships.keySet());
+        Map<ConversationId, Head> heads = passedOver.readAll(memberships.keySet(), messages::heads);
         List<Listed> listed = new ArrayList<>();
         memberships.forEach((id, membership) -> {
             // A new conversation is known to the directory, and acked, a moment before it has a head.
             Head head = heads.getOrDefault(id, Head.beforeFirst(id));
-            if (wanted.test(head)) {
+            if (!passedOver.contains(id) && wanted.test(head)) {
                 listed.add(new Listed(membership, head));
             }
         });

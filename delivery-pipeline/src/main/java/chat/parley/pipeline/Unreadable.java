@@ -15,8 +15,8 @@ public interface Unreadable {
     /**
      * Asked each time that a conversation cannot be read.
      *
-     * @return whether its entry is answered as unavailable, and the others go on. Nothing was stored of such an entry, as
-     *     nothing was decided; that holds where a batch is stored whole or not at all, and the log is gone with the process
+     * @return whether its entry is answered as unavailable, or it is left out of a catch-up that says so, and the others go
+     *     on. Nothing was stored of such an entry, as nothing was decided; that holds where a batch is stored whole or not at all, and the log is gone with the process
      */
     boolean isPassedOver(ConversationId conversation, StoreUnavailable failure);
 }

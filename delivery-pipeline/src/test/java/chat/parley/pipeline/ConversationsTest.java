@@ -91,7 +91,7 @@ final class ConversationsTest {
     }
 
     private List<ConversationId> moved(Position since) {
-        return conversations.since(ANNA, since, Long.MAX_VALUE).stream()
+        return conversations.since(ANNA, since, Long.MAX_VALUE, PassedOver.nothing()).stream()
                 .map(Conversations.Listed::id)
                 .toList();
     }

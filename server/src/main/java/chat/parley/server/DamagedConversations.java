@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Has the entries of conversations whose rows are damaged answered as unavailable, and says so in the log, again and
- * again. In one process that skips nothing that was promised: the log is in memory, and a batch is stored whole or not at
+ * Has the entries of conversations whose rows are damaged answered as unavailable, and catch-ups go on without them, and
+ * says so in the log, again and again. In one process that skips nothing that was promised: the log is in memory, and a batch is stored whole or not at
  * all, so of what is passed over nothing is stored. A store that does not answer at all is waited for.
  */
 final class DamagedConversations implements Unreadable {
@@ -32,8 +32,13 @@ final class DamagedConversations implements Unreadable {
         this.clock = clock;
     }
 
+    /** How many were met since the start, up to {@value #CONVERSATIONS_MAX}. */
+    synchronized int count() {
+        return saidAtMillis.size();
+    }
+
     @Override
-    public boolean isPassedOver(ConversationId conversation, StoreUnavailable failure) {
+    public synchronized boolean isPassedOver(ConversationId conversation, StoreUnavailable failure) {
         if (!EmbeddedStore.isDamage(failure)) {
             return false;
         }
@@ -43,7 +48,9 @@ final class DamagedConversations implements Unreadable {
             saidAtMillis.put(conversation, now);
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "nobody can send to conversation " + conversation + ", the others go on: " + failure.getMessage()
+                    "conversation " + conversation
+                            + " cannot be read, so nobody can send to it or catch up with it; the"
+                            + " others go on: " + failure.getMessage()
                             + ". Stop the server, run ./parley verify on the data directory, and restore a backup");
         }
         return true;

@@ -30,6 +30,7 @@ import chat.parley.websocket.ListenerConfig;
 import chat.parley.websocket.ServerCertificate;
 import chat.parley.websocket.Transport;
 import chat.parley.wire.ServerFrames;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -86,8 +87,12 @@ final class Server {
         var conversations = new Conversations(store, store, pending);
         var receipts = new Receipts(conversations, store, store, pending, clock);
         var history = new History(store);
-        var catchUp = new CatchUp(conversations, history, store::logEnd, clock);
-        var decisions = new Sequencer(PARTITION, store, store, store, gateway, new DamagedConversations(clock));
+        var damaged = new DamagedConversations(clock);
+        Gauge.builder("parley.conversations.damaged", damaged, DamagedConversations::count)
+                .description("conversations whose rows were found damaged since the start")
+                .register(metrics);
+        var catchUp = new CatchUp(conversations, history, store::logEnd, clock, damaged);
+        var decisions = new Sequencer(PARTITION, store, store, store, gateway, damaged);
         var owner = new PartitionOwner(conversationLog, decisions);
 
         var sessions = new Sessions(incarnation, new EmbeddedRegistry(), residents);

@@ -1,5 +1,6 @@
 package chat.parley.websocket;
 
+import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.fabric.CloseReason;
 import chat.parley.pipeline.CatchUp;
@@ -9,6 +10,7 @@ import chat.parley.wire.Code;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +26,9 @@ final class SyncRun implements Runnable, CatchUp.Sink {
 
     /** A reader who takes nothing for so long is too slow. */
     private static final Duration STALLED_MAX = Duration.ofSeconds(60);
+
+    /** Damage does not mend by itself, unlike what a limit has cut off. */
+    private static final Duration DAMAGE_RETRY_AFTER = Duration.ofSeconds(30);
 
     /** Whole frames, one behind the other. */
     static final class Chunk {
@@ -117,6 +122,18 @@ final class SyncRun implements Runnable, CatchUp.Sink {
     @Override
     public void synced(List<CatchUp.Standing> standings, String since, boolean reset) {
         systems.frames().synced(sync.id(), standings, since, reset, this::add);
+    }
+
+    /** The others are told, and then that it is not all: a client that keeps to the contract asks again. */
+    @Override
+    public void unfinished(List<CatchUp.Standing> standings, Set<ConversationId> unreadable, boolean reset) {
+        systems.frames().syncedInPart(sync.id(), standings, reset, this::add);
+        String message = "conversation " + unreadable.iterator().next()
+                + (unreadable.size() == 1 ? "" : " and " + (unreadable.size() - 1) + " more")
+                + " cannot be read; the others are told";
+        boolean more = standings.stream().anyMatch(CatchUp.Standing::more);
+        Duration retryAfter = more ? Requests.RETRY_AFTER : DAMAGE_RETRY_AFTER;
+        add(systems.frames().error(sync.id(), null, Code.UNAVAILABLE, message, retryAfter));
     }
 
     private void add(byte[] frame) {

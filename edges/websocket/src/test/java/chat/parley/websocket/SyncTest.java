@@ -162,6 +162,28 @@ final class SyncTest {
         }
     }
 
+    @Test
+    void aDamagedConversationIsNamedAndTheOthersAreTold(@TempDir Path own) {
+        try (TestNode other = new TestNode(own)) {
+            ConversationId whole = other.group("ann", "bob");
+            ConversationId damaged = other.group("ann", "cid");
+            other.damaged = damaged;
+            try (WebSocketClient ann = other.login("ann", "d")) {
+                ann.text("{\"type\":\"sync\",\"id\":\"s\",\"cursors\":{\"" + whole + "\":null,\"" + damaged
+                        + "\":null}}");
+                assertThat(ann.expectText("message")).contains(whole.value());
+                assertThat(ann.expectText("synced"))
+                        .contains("\"id\":\"s\"", "\"partial\":true", "\"" + whole + "\":{")
+                        .doesNotContain(damaged.value(), "since");
+                assertThat(ann.expectText("error"))
+                        .contains("\"id\":\"s\"", "\"unavailable\"", damaged.value(), "\"retry_after_ms\":30000");
+                other.damaged = null;
+                ann.text("{\"type\":\"sync\"}");
+                assertThat(ann.expectText("synced")).contains(damaged.value(), "since");
+            }
+        }
+    }
+
     private static String answers(WebSocketClient client, int count) {
         StringBuilder answers = new StringBuilder();
         for (int i = 0; i < count; ) {

@@ -33,11 +33,14 @@ import chat.parley.pipeline.PendingReceipts;
 import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Log;
+import chat.parley.pipeline.port.MessageStore;
+import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpEndpoint;
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,6 +86,9 @@ final class TestNode implements AutoCloseable {
     private final Thread pipeline;
     private volatile boolean closing;
 
+    /** Of which no message can be read, as if its rows were damaged. */
+    volatile @Nullable ConversationId damaged;
+
     TestNode(Path directory) {
         this(directory, config -> config);
     }
@@ -118,7 +124,8 @@ final class TestNode implements AutoCloseable {
         pending = new PendingReceipts(store, clock);
         Conversations conversations = new Conversations(store, store, pending);
         receipts = new Receipts(conversations, store, store, pending, clock);
-        CatchUp catchUp = new CatchUp(conversations, new History(store), store::logEnd, clock);
+        CatchUp catchUp = new CatchUp(
+                conversations, new History(damageable()), store::logEnd, clock, (id, _) -> id.equals(damaged));
         sequencer = new Sequencer(1, store, store, store, gateway);
         ServerFrames frames = new ServerFrames();
         Presence presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
@@ -142,6 +149,16 @@ final class TestNode implements AutoCloseable {
                 certificate);
         address = listener.start();
         pipeline = Thread.ofPlatform().name("test-pipeline").start(this::run);
+    }
+
+    private MessageStore damageable() {
+        return (MessageStore) Proxy.newProxyInstance(
+                TestNode.class.getClassLoader(), new Class<?>[] {MessageStore.class}, (_, method, arguments) -> {
+                    if (arguments[0].equals(damaged)) {
+                        throw new StoreUnavailable("a test has damaged it");
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     private static ListenerConfig defaults() {

@@ -102,6 +102,24 @@ public final class ServerFrames implements Frames {
             String since,
             boolean reset,
             Consumer<byte[]> frames) {
+        writeSynced(id, standings, since, reset, frames);
+    }
+
+    /**
+     * What there is to say of a sync that does not end well: each frame is {@code partial}, and an error has to follow.
+     * Each says it when the token was of no use, as there is no last one to say it.
+     */
+    public void syncedInPart(
+            @Nullable String id, List<CatchUp.Standing> standings, boolean reset, Consumer<byte[]> frames) {
+        writeSynced(id, standings, null, reset, frames);
+    }
+
+    private void writeSynced(
+            @Nullable String id,
+            List<CatchUp.Standing> standings,
+            @Nullable String since,
+            boolean reset,
+            Consumer<byte[]> frames) {
         int[] next = {0};
         do {
             FrameBuffer buffer = new FrameBuffer();
@@ -112,13 +130,14 @@ public final class ServerFrames implements Frames {
                     json.flush();
                 }
                 json.writeEndObject();
-                if (next[0] < standings.size()) {
+                boolean partial = since == null || next[0] < standings.size();
+                if (partial) {
                     json.writeBooleanField("partial", true);
                 } else {
                     json.writeStringField("since", since);
-                    if (reset) {
-                        json.writeBooleanField("reset", true);
-                    }
+                }
+                if (reset && (since == null || !partial)) {
+                    json.writeBooleanField("reset", true);
                 }
             });
             frames.accept(buffer.toFrame());

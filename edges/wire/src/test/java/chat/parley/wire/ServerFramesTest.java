@@ -147,6 +147,17 @@ final class ServerFramesTest {
     }
 
     @Test
+    void whatIsNotAllIsPartialAndGivesNoToken() {
+        List<byte[]> written = new ArrayList<>();
+        frames.syncedInPart("1", List.of(standing(CONVERSATION, false)), true, written::add);
+        assertThat(written).hasSize(1);
+        assertText(
+                written.getFirst(),
+                "{'type':'synced','id':'1','conversations':{'c1':{'last_message_id':'0000000000005','last_seq':2,"
+                        + "'read_message_id':null,'unread':1,'more':false}},'partial':true,'reset':true}");
+    }
+
+    @Test
     void cutsABigSyncedIntoFramesOf64KiB() {
         List<CatchUp.Standing> standings = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
