@@ -1,0 +1,44 @@
+package chat.parley.providers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class GraphemesTest {
+
+    private static final String FAMILY = "👨‍👩‍👧‍👦";
+    private static final String FLAG = "🇩🇪";
+
+    @Test
+    void aTextThatHasRoomIsLeftAlone() {
+        assertThat(Graphemes.shorten("hello", 5)).isEqualTo("hello");
+        assertThat(Graphemes.shorten("", 0)).isEmpty();
+    }
+
+    @Test
+    void aTextIsCutBetweenCharactersThatPeopleSee() {
+        // A family is 25 bytes, a flag 8, an e with its accent 3, and the ellipsis 3.
+        assertThat(Graphemes.shorten(FAMILY.repeat(4), 99)).isEqualTo(FAMILY.repeat(3) + "…");
+        assertThat(Graphemes.shorten(FAMILY.repeat(4), 77)).isEqualTo(FAMILY.repeat(2) + "…");
+        assertThat(Graphemes.shorten(FLAG.repeat(2), 15)).isEqualTo(FLAG + "…");
+        assertThat(Graphemes.shorten("e\u0301e\u0301e\u0301", 8)).isEqualTo("e\u0301…");
+    }
+
+    @Test
+    void whatIsOneCharacterAndTooLongGoesWhole() {
+        assertThat(Graphemes.shorten("e" + "\u0301".repeat(4_000), 500)).isEqualTo("…");
+    }
+
+    @Test
+    void withoutRoomForAnEllipsisNothingIsLeft() {
+        assertThat(Graphemes.shorten("hello", 3)).isEqualTo("…");
+        assertThat(Graphemes.shorten("hello", 2)).isEmpty();
+    }
+
+    @Test
+    void lengthIsThatOfJson() {
+        String text = "a\"\\\n\t\u0001é→" + FAMILY + "\u007f\u2028";
+        assertThat(Graphemes.jsonBytes(text, 0, text.length()))
+                .isEqualTo(Json.bytes(json -> json.writeString(text)).length - 2);
+    }
+}
