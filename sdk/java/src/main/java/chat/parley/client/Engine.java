@@ -3,6 +3,7 @@ package chat.parley.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements Line.Owner, CatchUp.Client {
 
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final Duration READY_MAX = Duration.ofSeconds(30);
     private static final Duration RESEND_WAIT = Duration.ofMillis(500);
     private static final int PAGE = 200;
@@ -321,18 +323,27 @@ final class Engine implements Line.Owner, CatchUp.Client {
     @Override
     public void fill(List<String> conversations) {
         settings.runtime().threads().execute(() -> {
+            Map<String, Duration> refused = new HashMap<>();
             try {
                 for (String conversation : conversations) {
-                    fill(conversation);
+                    try {
+                        fill(conversation);
+                    } catch (ParleyException e) {
+                        refused.put(conversation, e.retryAfter().orElse(Duration.ZERO));
+                        LOG.log(System.Logger.Level.DEBUG, "a hole stays for now", e);
+                    }
                 }
-            } catch (ParleyException e) {
-                System.getLogger(Engine.class.getName()).log(System.Logger.Level.DEBUG, "a hole stays for now", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                locked(catchUp::filled);
+                locked(() -> catchUp.filled(refused));
             }
         });
+    }
+
+    @Override
+    public Duration backoff(int before) {
+        return settings.backoff().before(before, settings.random());
     }
 
     /** Reads one conversation on from its hole, page by page, as far as it lacks something. */

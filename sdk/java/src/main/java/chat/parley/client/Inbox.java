@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,11 @@ final class Inbox {
     /** Those with a hole, which the history may fill. */
     Set<String> lacking() {
         return Set.copyOf(lacking);
+    }
+
+    /** Those of them that the history may fill before a catch-up has said where they begin. */
+    Set<String> fillable() {
+        return lacking.stream().filter(this::isBegun).collect(Collectors.toUnmodifiableSet());
     }
 
     /** After which message a conversation is to be read to fill its hole; null: from the first visible one. */

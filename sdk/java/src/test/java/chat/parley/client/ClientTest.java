@@ -298,6 +298,27 @@ class ClientTest {
         assertThat(synced.standings().get("c")).isEqualTo(new Standing(ScriptedSocket.id(4), 4, null, 3));
     }
 
+    /** The server cannot read one conversation: what it can tell is given, and the token stays. */
+    @Test
+    void anAnswerInPartIsGivenAndAskedForAgain() throws Exception {
+        connected(builder());
+        ScriptedSocket socket = server.caughtUp();
+        told.next(Told.Synced.class);
+        socket.message("c", 1);
+        socket.say("{\"type\":\"resync\",\"within_ms\":1}");
+        JsonObject first = socket.hears("sync");
+        socket.message("c", 2);
+        socket.say("""
+                {"type":"synced","partial":true,"id":"%s","conversations":{"c":{"last_seq":2,"last_message_id":"%s"}}}""".formatted(first.text("id"), ScriptedSocket.id(2)));
+        socket.say("""
+                {"type":"error","code":"unavailable","id":"%s","message":"d cannot be read","retry_after_ms":1}""".formatted(first.text("id")));
+        JsonObject second = socket.answerSync("{}", "u");
+        assertThat(second.text("since")).isEqualTo("token");
+        assertThat(second.object("cursors").text("c")).isEqualTo(ScriptedSocket.id(2));
+        assertThat(told.seqs(2)).containsExactly(1L, 2L);
+        assertThat(told.next(Told.Synced.class).standings()).containsOnlyKeys("c");
+    }
+
     @Test
     void whatOneLeftBeforeItWasAskedOnIsAskedForNoMore() throws Exception {
         connected(builder());

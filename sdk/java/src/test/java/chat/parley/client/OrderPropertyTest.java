@@ -41,6 +41,9 @@ class OrderPropertyTest {
         private boolean anew;
 
         private boolean up;
+        /** Now and then the server cannot read a conversation, and says so behind what it can tell. */
+        private boolean readable;
+
         private int caughtUp;
 
         private World(long seed) {
@@ -153,6 +156,8 @@ class OrderPropertyTest {
                     }
                 }
                 catchUp.synced(synced);
+            } else if (frame instanceof ServerFrame.Failed failed) {
+                catchUp.failed(failed.id(), failed.error());
             }
         }
 
@@ -174,6 +179,7 @@ class OrderPropertyTest {
 
         /** No more faults: what is lacking comes. */
         private void settle() {
+            readable = true;
             if (!up) {
                 up = true;
                 catchUp.start();
@@ -210,7 +216,11 @@ class OrderPropertyTest {
             StringBuilder next = new StringBuilder();
             boolean reset = since != null && random.nextInt(8) == 0;
             String[] heads = since == null ? new String[0] : since.split(",", -1);
+            int damaged = readable || random.nextInt(4) > 0 ? -1 : random.nextInt(CONVERSATIONS);
             for (int c = 0; c < CONVERSATIONS; c++) {
+                if (c == damaged) {
+                    continue;
+                }
                 String name = "c" + c;
                 List<ServerFrame.Told> all = stored.get(c);
                 listed[c] = all.size();
@@ -231,6 +241,12 @@ class OrderPropertyTest {
                     standings.put(
                             name, new ServerFrame.Listed(new Standing(lastId, all.size(), null, 0), to < all.size()));
                 }
+            }
+            if (damaged >= 0) {
+                frames.add(new ServerFrame.Synced(standings, true, null, reset, sync.text("id")));
+                ParleyException error = new ParleyException(ErrorCode.UNAVAILABLE, "c" + damaged + " cannot be read");
+                frames.add(new ServerFrame.Failed(error, null, sync.text("id")));
+                return;
             }
             frames.add(new ServerFrame.Synced(standings, false, next.toString(), reset, sync.text("id")));
         }
@@ -257,7 +273,12 @@ class OrderPropertyTest {
 
         @Override
         public void fill(List<String> conversations) {
+            Map<String, Duration> refused = new HashMap<>();
             for (String conversation : conversations) {
+                if (!readable && random.nextInt(3) == 0) {
+                    refused.put(conversation, Duration.ZERO);
+                    continue;
+                }
                 while (inbox.lacks(conversation)) {
                     String after = inbox.after(conversation);
                     List<ServerFrame.Told> all = stored.get(Integer.parseInt(conversation.substring(1)));
@@ -269,7 +290,13 @@ class OrderPropertyTest {
                     }
                 }
             }
-            timers.add(catchUp::filled);
+            CatchUp asks = catchUp;
+            timers.add(() -> asks.filled(refused));
+        }
+
+        @Override
+        public Duration backoff(int before) {
+            return Duration.ZERO;
         }
     }
 
