@@ -25,17 +25,24 @@ public final class Graphemes {
         if (room < 0) {
             return "";
         }
+        // What lies behind cannot fit: each char takes a byte at least. So the last of these cannot, wherever it is
+        // cut.
+        String beginning = text.substring(0, Math.min(text.length(), room + 1));
         BreakIterator boundaries = BreakIterator.getCharacterInstance(Locale.ROOT);
-        boundaries.setText(text);
+        boundaries.setText(beginning);
         int end = 0;
         for (int next = boundaries.next(); next != BreakIterator.DONE; next = boundaries.next()) {
-            room -= jsonBytes(text, end, next);
+            room -= jsonBytes(beginning, end, next);
             if (room < 0) {
                 break;
             }
             end = next;
         }
-        return text.substring(0, end) + ELLIPSIS;
+        return beginning.substring(0, end) + ELLIPSIS;
+    }
+
+    static int jsonBytes(String text) {
+        return jsonBytes(text, 0, text.length());
     }
 
     /** As {@link Json} writes it: quotation marks, backslashes and what is below a space are escaped. */

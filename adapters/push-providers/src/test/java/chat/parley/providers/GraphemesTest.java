@@ -3,6 +3,8 @@ package chat.parley.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphemesTest {
 
@@ -40,5 +42,15 @@ class GraphemesTest {
         String text = "a\"\\\n\t\u0001é→" + FAMILY + "\u007f\u2028";
         assertThat(Graphemes.jsonBytes(text, 0, text.length()))
                 .isEqualTo(Json.bytes(json -> json.writeString(text)).length - 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FAMILY, FLAG, "👍🏽", "e\u0301", "\u1112\u1161\u11ab", "\r\n", "❤️"})
+    void nothingIsTornWhateverRoomThereIs(String character) {
+        int bytes = Graphemes.jsonBytes(character);
+        for (int room = 3; room < 5 * bytes; room++) {
+            assertThat(Graphemes.shorten(character.repeat(5), room))
+                    .isEqualTo(character.repeat((room - 3) / bytes) + "…");
+        }
     }
 }
