@@ -49,6 +49,11 @@ public final class PendingReceipts implements Cursors {
         }
     }
 
+    /** Without those that wait here. */
+    Cursors stored() {
+        return stored;
+    }
+
     /** @return false when there are too many already */
     boolean add(Receipt receipt) {
         if (isFull() && !unstored.containsKey(receipt.key())) {

@@ -125,7 +125,7 @@ public final class Receipts {
             return new Result.BeyondLast();
         }
         Cursor cursor = cursor(claim, head, rows);
-        if (cursor == null || cursor.seq() < tenure.firstVisibleSeq() || !isAhead(cursor)) {
+        if (cursor == null || cursor.seq() < tenure.firstVisibleSeq() || !isAhead(cursor, now)) {
             return new Result.Taken();
         }
         return move(new Receipt(cursor, claim.origin(), clock.millis()), now);
@@ -161,9 +161,15 @@ public final class Receipts {
         return new Cursor(claim.conversation(), claim.user(), claim.kind(), id, seq, messageCount);
     }
 
-    /** Ahead of what is known; what is read is delivered as well. */
-    private boolean isAhead(Cursor cursor) {
-        return pending.of(cursor.conversation(), List.of(cursor.user())).stream()
+    /**
+     * Ahead of what is known, and where it has to be stored now, of what is stored: what only waits here would be lost with
+     * the process. What is read is delivered as well.
+     */
+    private boolean isAhead(Cursor cursor, boolean now) {
+        List<UserId> user = List.of(cursor.user());
+        List<Cursor> before =
+                now ? pending.stored().of(cursor.conversation(), user) : pending.of(cursor.conversation(), user);
+        return before.stream()
                 .filter(known -> known.kind() == cursor.kind() || known.kind() == ReceiptKind.READ)
                 .allMatch(cursor::isAheadOf);
     }

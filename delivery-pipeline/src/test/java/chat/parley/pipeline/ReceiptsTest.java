@@ -86,6 +86,18 @@ class ReceiptsTest {
         assertThat(desk.store.of(GROUP, List.of(BEN))).hasSize(1);
     }
 
+    /** Or a crash within the second would take back what was answered. */
+    @Test
+    void aRequestIsStoredAlsoWhereASocketSaidItBefore() {
+        desk.process(group(BEN), send(ANNA, "1"), send(ANNA, "2"));
+        read(BEN, id(2));
+        assertThat(receipts.takeNow(claim(BEN, GROUP, ReceiptKind.READ, id(1)))).isEqualTo(new Result.Taken());
+        assertThat(desk.store.of(GROUP, List.of(BEN))).extracting(Cursor::id).containsExactly(id(1));
+        assertThat(unread(BEN)).isZero();
+        pending.store();
+        assertThat(desk.store.of(GROUP, List.of(BEN))).extracting(Cursor::id).containsExactly(id(2));
+    }
+
     @Test
     void whatCouldNotBeStoredIsStoredByTheNextTick() {
         desk.process(group(BEN), send(ANNA, "1"));
