@@ -7,5 +7,7 @@ public enum Platform {
     /** Firebase Cloud Messaging. */
     FCM,
     /** A browser's push service (RFC 8030). */
-    WEBPUSH
+    WEBPUSH,
+    /** The push service of the user's choice (UnifiedPush). */
+    UNIFIEDPUSH
 }

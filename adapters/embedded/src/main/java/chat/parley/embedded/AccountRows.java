@@ -20,9 +20,6 @@ final class AccountRows {
     /** Whose a push token is. */
     record Owner(UserId user, DeviceId device) {}
 
-    /** By these numbers platforms are stored. */
-    private static final List<Platform> PLATFORMS = List.of(Platform.APNS, Platform.FCM, Platform.WEBPUSH);
-
     private AccountRows() {}
 
     static byte[] account(RowWriter row, byte[] key, Account account) {
@@ -66,7 +63,7 @@ final class AccountRows {
 
     static byte[] device(RowWriter row, byte[] key, Device device) {
         Platform platform = device.platform();
-        row.clear().int8(platform == null ? 0 : 1 + PLATFORMS.indexOf(platform));
+        row.clear().int8(platform == null ? 0 : PlatformNumbers.of(platform));
         optional(row, device.pushToken());
         row.number(device.lastSeen());
         optional(row, device.login());
@@ -77,13 +74,10 @@ final class AccountRows {
         DeviceId id = new DeviceId(secondOf(key));
         return RowReader.whole(key, value, row -> {
             int platform = row.int8();
-            if (platform > PLATFORMS.size()) {
-                throw new DamagedRow("there is no platform " + platform);
-            }
             return new Device(
                     userOf(key),
                     id,
-                    platform == 0 ? null : PLATFORMS.get(platform - 1),
+                    platform == 0 ? null : PlatformNumbers.platform(platform),
                     optional(row),
                     row.number(),
                     optional(row));

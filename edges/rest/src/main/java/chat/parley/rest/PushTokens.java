@@ -26,7 +26,7 @@ final class PushTokens {
     static String read(Platform platform, JsonBody body) throws BadInput {
         String token = switch (platform) {
             case APNS, FCM -> opaque(body.text(FIELD));
-            case WEBPUSH -> subscription(body);
+            case WEBPUSH, UNIFIEDPUSH -> subscription(body);
         };
         if (token.length() > BYTES_MAX) {
             throw BadInput.malformed(FIELD, "at most 4 KiB");
