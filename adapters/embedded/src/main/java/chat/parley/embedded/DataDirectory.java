@@ -23,10 +23,10 @@ final class DataDirectory implements AutoCloseable {
 
     /**
      * Raised when an older release could not read, or would spoil, what this one writes. 1: conversations. 2: users, names
-     * and push tokens; a user's conversations are listed with what he may see of them. {@link Upgrade} leads from one to
-     * the next.
+     * and push tokens; a user's conversations are listed with what he may see of them. 3: what wakes devices; a device has
+     * a key. {@link Upgrade} leads from one to the next.
      */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     private static final String FORMAT_FILE = "FORMAT";
     private static final String FORMAT_WORDS = "parley embedded ";

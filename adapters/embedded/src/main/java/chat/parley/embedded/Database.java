@@ -171,6 +171,9 @@ final class Database implements AutoCloseable {
 
     /** @return a value or null for each key, in their order */
     List<byte @Nullable []> get(Family family, List<byte[]> keys) throws RocksDBException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         ColumnFamilyHandle[] all = new ColumnFamilyHandle[keys.size()];
         Arrays.fill(all, handle(family));
         List<byte @Nullable []> values = db.multiGetAsList(Arrays.asList(all), keys);

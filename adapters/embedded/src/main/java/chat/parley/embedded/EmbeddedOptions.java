@@ -10,6 +10,7 @@ package chat.parley.embedded;
  * @param rosterCacheBytes memory for the members of conversations in use, by estimate
  * @param spaceReserveBytes free disk space below which nothing is written any more
  * @param undeliveredMax most events that wait for the delivery worker, on disk; beyond, nothing is written any more
+ * @param pushEventsMax most entries of the push log that wait, on disk; beyond, it takes no more
  */
 public record EmbeddedOptions(
         boolean fsync,
@@ -17,7 +18,8 @@ public record EmbeddedOptions(
         long memtableBytes,
         long rosterCacheBytes,
         long spaceReserveBytes,
-        long undeliveredMax) {
+        long undeliveredMax,
+        long pushEventsMax) {
 
     private static final long MIB = 1024 * 1024;
 
@@ -27,31 +29,41 @@ public record EmbeddedOptions(
         require(rosterCacheBytes >= 0, "rosterCacheBytes is not negative");
         require(spaceReserveBytes >= 0, "spaceReserveBytes is not negative");
         require(undeliveredMax >= 1, "undeliveredMax is 1 or more");
+        require(pushEventsMax >= 1, "pushEventsMax is 1 or more");
     }
 
     public static EmbeddedOptions defaults() {
-        return new EmbeddedOptions(true, 64 * MIB, 32 * MIB, 64 * MIB, 16 * MIB, 10_000_000);
+        return new EmbeddedOptions(true, 64 * MIB, 32 * MIB, 64 * MIB, 16 * MIB, 10_000_000, 1_000_000);
     }
 
     public EmbeddedOptions withFsync(boolean on) {
         return new EmbeddedOptions(
-                on, blockCacheBytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax);
+                on, blockCacheBytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax, pushEventsMax);
     }
 
     public EmbeddedOptions withBlockCacheBytes(long bytes) {
-        return new EmbeddedOptions(fsync, bytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax);
+        return new EmbeddedOptions(
+                fsync, bytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax, pushEventsMax);
     }
 
     public EmbeddedOptions withMemtableBytes(long bytes) {
-        return new EmbeddedOptions(fsync, blockCacheBytes, bytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax);
+        return new EmbeddedOptions(
+                fsync, blockCacheBytes, bytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax, pushEventsMax);
     }
 
     public EmbeddedOptions withSpaceReserveBytes(long bytes) {
-        return new EmbeddedOptions(fsync, blockCacheBytes, memtableBytes, rosterCacheBytes, bytes, undeliveredMax);
+        return new EmbeddedOptions(
+                fsync, blockCacheBytes, memtableBytes, rosterCacheBytes, bytes, undeliveredMax, pushEventsMax);
     }
 
     public EmbeddedOptions withUndeliveredMax(long events) {
-        return new EmbeddedOptions(fsync, blockCacheBytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, events);
+        return new EmbeddedOptions(
+                fsync, blockCacheBytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, events, pushEventsMax);
+    }
+
+    public EmbeddedOptions withPushEventsMax(long events) {
+        return new EmbeddedOptions(
+                fsync, blockCacheBytes, memtableBytes, rosterCacheBytes, spaceReserveBytes, undeliveredMax, events);
     }
 
     private static void require(boolean holds, String rule) {

@@ -29,6 +29,8 @@ import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.push.port.PushLog;
+import chat.parley.push.port.WakeUps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,6 +65,8 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     private final StoredUsers users;
     private final StoredLogins logins;
     private final StoredDevices devices;
+    private final PushQueue pushes;
+    private final StoredWakeUps wakeUps;
     private @Nullable ConversationQueue conversations;
 
     private EmbeddedStore(DataDirectory directory, EmbeddedOptions options, AckedMark mark) throws IOException {
@@ -79,11 +83,15 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
         users = new StoredUsers(engine);
         logins = new StoredLogins(engine);
         devices = new StoredDevices(engine);
+        pushes = new PushQueue(engine, options.pushEventsMax());
+        wakeUps = new StoredWakeUps(engine);
         engine.start(List.of(
                 state::load,
                 _ -> checkNothingLost(),
                 database -> Upgrade.bring(database, directory.format()),
                 delivery::load,
+                pushes::load,
+                wakeUps::load,
                 _ -> cache.clear()));
         try {
             mark.begin(state.covered().position());
@@ -158,6 +166,16 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
 
     public Log<DeliveryEvent> deliveryLog() {
         return delivery;
+    }
+
+    /** Written without a sync: a power cut may lose the last seconds of it. */
+    public PushLog pushLog(Clock clock) {
+        return new StoredPushLog(pushes, clock);
+    }
+
+    /** Written without a sync. */
+    public WakeUps wakeUps() {
+        return wakeUps;
     }
 
     /** When users were last active; written without a sync. */
@@ -273,6 +291,7 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
         }
         retention.stop();
         delivery.close();
+        pushes.close();
         engine.close();
         directory.close();
     }

@@ -148,6 +148,16 @@ final class Engine implements AutoCloseable {
         commit(null, true, content);
     }
 
+    /** The same, but they are on the disk some seconds later: a power cut may lose them, a crash of the process does not. */
+    void commitUnsynced(Writing content) {
+        try {
+            space.check(ready());
+        } catch (RocksDBException e) {
+            throw new StoreUnavailable("the store cannot be asked: " + e.getMessage(), e);
+        }
+        commit(null, false, content);
+    }
+
     private void commit(@Nullable Position acked, boolean sync, Writing content) {
         Database open = ready();
         Changes all = changes == null ? new Changes(open) : changes.begin();

@@ -23,7 +23,10 @@ enum Family {
     USERS("users", Access.BY_KEY, 32),
     NAMES("names", Access.IN_RANGES, 32),
     PUSH_TOKENS("push_tokens", Access.BY_KEY, 32),
-    LAST_ACTIVE("last_active", Access.BY_KEY, 16);
+    LAST_ACTIVE("last_active", Access.BY_KEY, 16),
+    PUSH_LOG("push_log", Access.IN_RANGES, 8),
+    WAKEUPS("wakeups", Access.BY_KEY, 8),
+    DUE("due", Access.IN_RANGES, 16);
 
     private enum Access {
         BY_KEY,

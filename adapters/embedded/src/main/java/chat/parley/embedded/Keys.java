@@ -18,6 +18,8 @@ final class Keys {
     static final byte[] COVERED = "covered".getBytes(StandardCharsets.US_ASCII);
     static final byte[] DELIVERED = "delivered".getBytes(StandardCharsets.US_ASCII);
     static final byte[] RESERVED = "reserved".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] PUSHED = "pushed".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] OWED = "owed".getBytes(StandardCharsets.US_ASCII);
 
     static final int POSITION_BYTES = Integer.BYTES + Long.BYTES;
 

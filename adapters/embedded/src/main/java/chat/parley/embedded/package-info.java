@@ -8,7 +8,8 @@
  * DATA/db/        RocksDB
  *
  * family          key                                          value
- * default         "covered" | "delivered" | "reserved"         where the logs stand
+ * default         "covered" | "delivered" | "reserved" | "pushed"   where the logs stand
+ *                 "owed"                                       how many rows of the list of those that are due
  * messages        conversation 0 id                            one message or event
  * index           bucket 2 sender 0 key 0                      the first entry of a send's key
  *                 bucket 2 sender 0 key 0 conversation 0       the same where the key was used elsewhere before
@@ -31,6 +32,9 @@
  *                 1 name 0 user 0                              the displayed name without capitals, if it is another
  * push_tokens     SHA-256 of platform and token                whose device it wakes
  * last_active     user 0                                       when the user was last active, while not connected
+ * push_log        position                                     what may owe a wake-up, or take one back
+ * wakeups         conversation 0 user 0 device 0               what is owed to the device, and what it has been shown
+ * due             platform time conversation 0 user 0 device 0 the same where something is owed, by when it is due
  * </pre>
  *
  * <p>Ids are ASCII without a zero, numbers are big-endian, so that the order of the bytes, which is RocksDB's own, is

@@ -26,7 +26,7 @@ class DataDirectoryTest {
     void makesADirectoryThatIsNotThere() throws IOException {
         Path data = temporary.resolve("a/b");
         EmbeddedStore.open(data).close();
-        assertThat(Files.readString(data.resolve("FORMAT"))).isEqualTo("parley embedded 2\n");
+        assertThat(Files.readString(data.resolve("FORMAT"))).isEqualTo("parley embedded 3\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
                 .isEqualTo("rwx------");
     }
@@ -51,8 +51,8 @@ class DataDirectoryTest {
     @Test
     void refusesANewerFormatAndSaysWhatToDo() throws IOException {
         EmbeddedStore.open(temporary).close();
-        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 3\n");
-        assertRefused("format 3");
+        Files.writeString(temporary.resolve("FORMAT"), "parley embedded 4\n");
+        assertRefused("format 4");
         assertRefused("newer release");
     }
 
@@ -61,7 +61,7 @@ class DataDirectoryTest {
         EmbeddedStore.open(temporary).close();
         for (String text : new String[] {"", "parley embedded", "parley embedded x", "parley embedded 0", "else 1"}) {
             Files.writeString(temporary.resolve("FORMAT"), text);
-            assertRefused("parley embedded 2");
+            assertRefused("parley embedded 3");
         }
     }
 

@@ -26,6 +26,16 @@ class UpgradeTest {
 
     private static final List<UserId> USERS = List.of(user("ann"), user("bob"), user("cid"), user("eve"));
 
+    /** Families that format 1 did not have. */
+    private static final List<Family> FAMILIES_SINCE = List.of(
+            Family.USERS,
+            Family.NAMES,
+            Family.PUSH_TOKENS,
+            Family.LAST_ACTIVE,
+            Family.PUSH_LOG,
+            Family.WAKEUPS,
+            Family.DUE);
+
     @TempDir
     private Path data;
 
@@ -48,7 +58,7 @@ class UpgradeTest {
             assertThat(memberships(store)).isEqualTo(before);
             assertThat(store.users().search("a", 1)).isEmpty();
         }
-        assertThat(format()).isEqualTo("parley embedded 2\n");
+        assertThat(format()).isEqualTo("parley embedded 3\n");
         assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
         try (EmbeddedStore store = EmbeddedStore.open(data)) {
             assertThat(memberships(store)).isEqualTo(before);
@@ -126,7 +136,7 @@ class UpgradeTest {
                     }
                 }
             }
-            for (Family family : List.of(Family.USERS, Family.NAMES, Family.PUSH_TOKENS, Family.LAST_ACTIVE)) {
+            for (Family family : FAMILIES_SINCE) {
                 tampered.database().dropFamily(family);
             }
         }
