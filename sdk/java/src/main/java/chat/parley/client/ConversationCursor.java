@@ -50,6 +50,11 @@ final class ConversationCursor {
         return seq;
     }
 
+    /** What is known to be before it, as long as it is not known where it begins. */
+    long beforeHeld() {
+        return held.isEmpty() ? seq : held.firstKey() - 1;
+    }
+
     boolean lacks() {
         return known > seq || !begun;
     }

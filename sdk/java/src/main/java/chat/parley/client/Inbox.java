@@ -25,6 +25,15 @@ final class Inbox {
     /** Conversations left of which it is known what was given, the latest ones. */
     private static final int LEFT_MAX = 10_000;
 
+    /** Who was away for more messages than this has the conversation begin anew. */
+    static final int RESUMED_MAX = 500;
+
+    /** @param id null to ask from the first visible message on */
+    private record Left(long seq, @Nullable String id) {
+
+        private static final Left NEVER = new Left(0, null);
+    }
+
     /** What a {@code sync} asks for. */
     record Request(@Nullable String since, Map<String, @Nullable String> cursors) {}
 
@@ -41,10 +50,13 @@ final class Inbox {
     private final Map<String, ConversationCursor> cursors = new HashMap<>();
     private final Set<String> lacking = new HashSet<>();
 
-    /** Up to which number a conversation was given that one has left: who comes back is not given it again. */
-    private final Map<String, Long> left = new LinkedHashMap<>() {
+    /**
+     * Up to where a conversation was given that one has left: who comes back is not given it again, and goes on from there.
+     * That one has left may be heard late, behind a catch-up that tells already of the time after one came back.
+     */
+    private final Map<String, Left> left = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Left> eldest) {
             return size() > LEFT_MAX;
         }
     };
@@ -63,7 +75,7 @@ final class Inbox {
         this.whole = given;
         this.given = told -> {
             Message message = told.message();
-            if (message.seq() > left.getOrDefault(message.conversationId(), 0L)) {
+            if (message.seq() > leftAt(message.conversationId()).seq()) {
                 given.message(told);
             }
         };
@@ -79,6 +91,11 @@ final class Inbox {
      */
     boolean take(ServerFrame.Told told) {
         String conversation = told.message().conversationId();
+        if (!cursors.containsKey(conversation)
+                && told.message().seq() <= leftAt(conversation).seq()) {
+            // A late copy of what was given before one left.
+            return true;
+        }
         ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> first(told.message()));
         cursor.take(told, given);
         stale |= !cursor.begun();
@@ -174,14 +191,29 @@ final class Inbox {
     /** The cursor of a conversation that one has left is of no use, but for what was given by it. */
     void forget(String conversation) {
         ConversationCursor cursor = cursors.remove(conversation);
-        if (cursor != null && cursor.begun()) {
-            left.merge(conversation, cursor.seq(), Math::max);
+        if (cursor != null) {
+            Left at = cursor.begun() ? new Left(cursor.seq(), cursor.id()) : new Left(cursor.beforeHeld(), null);
+            left.merge(conversation, at, (a, b) -> a.seq() >= b.seq() ? a : b);
         }
         lacking.remove(conversation);
         cut.remove(conversation);
     }
 
+    private Left leftAt(String conversation) {
+        return left.getOrDefault(conversation, Left.NEVER);
+    }
+
+    /** Where a conversation goes on that one has left a while ago; null when it begins anew. */
+    private @Nullable ConversationCursor resumed(String conversation, long seq) {
+        Left at = left.get(conversation);
+        return at == null || seq - at.seq() > RESUMED_MAX ? null : ConversationCursor.at(at.seq(), at.id(), true);
+    }
+
     private ConversationCursor first(Message message) {
+        ConversationCursor resumed = resumed(message.conversationId(), message.seq());
+        if (resumed != null) {
+            return resumed;
+        }
         // One that is new to this device, in the middle: only a catch-up tells whether it was told of from here on.
         return since != null && message.seq() > 1
                 ? ConversationCursor.unbegun()
@@ -191,6 +223,10 @@ final class Inbox {
     private void listed(String conversation, ServerFrame.Listed listed, boolean reset) {
         Standing standing = listed.standing();
         ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> {
+            ConversationCursor resumed = resumed(conversation, standing.lastSeq());
+            if (resumed != null) {
+                return resumed;
+            }
             whole.begins(conversation, standing.lastSeq(), standing.lastMessageId());
             return ConversationCursor.at(standing.lastSeq(), standing.lastMessageId(), true);
         });

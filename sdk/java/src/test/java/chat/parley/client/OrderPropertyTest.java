@@ -15,13 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A server in a few lines, whose live frames are lost, doubled and come out of turn, whose sockets end at any moment, and
- * whose history and catch-up are right: what is given is each message once, in order, and in the end all of them.
+ * A server in a few lines, whose live frames are late, lost, doubled and come out of turn, whose sockets end at any moment,
+ * which takes the user out of a group and back in, and whose history and catch-up are right: what is given is each message
+ * once, in order, and in the end all of them.
  */
 class OrderPropertyTest {
 
     private static final int CONVERSATIONS = 4;
     private static final int STEPS = 600;
+
+    /** The conversation that the user leaves and comes back to. */
+    private static final int GROUP = 0;
+
+    private static final ServerFrame LEFT = new ServerFrame.ConversationTold(new ConversationChange(
+            new Conversation("c" + GROUP, "group", null, "all", 0, List.of(), "", Instant.EPOCH, 1, null, 0, null, 0),
+            true));
 
     private static final class World implements CatchUp.Client, Inbox.Given {
         private final SplittableRandom random;
@@ -29,6 +37,14 @@ class OrderPropertyTest {
         private final Map<String, Long> given = new HashMap<>();
         private final ArrayDeque<Runnable> timers = new ArrayDeque<>();
         private final ArrayDeque<ServerFrame> frames = new ArrayDeque<>();
+        /** What happened and nobody was told of live yet: who asks may see it before. */
+        private final ArrayDeque<ServerFrame> untold = new ArrayDeque<>();
+
+        private boolean member = true;
+        /** The first message of the group that came since the user is back. */
+        private long joinedAt;
+
+        private boolean amnesia;
         private final Map<String, StateFile.Cursor> kept = new HashMap<>();
         private @Nullable String keptSince;
         private Inbox inbox = new Inbox(null, Map.of(), this);
@@ -56,7 +72,9 @@ class OrderPropertyTest {
 
         @Override
         public void begins(String conversationId, long seq, @Nullable String messageId) {
-            assertThat(anew).as("only then is what was before history").isTrue();
+            boolean back = conversationId.equals("c" + GROUP) && mayMiss(seq + 1);
+            assertThat(anew || back).as("only then is what was before history").isTrue();
+            given.remove(conversationId);
             begins[Integer.parseInt(conversationId.substring(1))] = seq;
             kept.put(conversationId, new StateFile.Cursor(seq, messageId, true));
         }
@@ -68,16 +86,28 @@ class OrderPropertyTest {
             // What came before the first catch-up listed it is history.
             long first = Math.min(message.seq() - 1, begins[c]);
             long before = given.getOrDefault(message.conversationId(), first);
-            assertThat(message.seq()).as(message.conversationId()).isEqualTo(before + 1);
+            if (c == GROUP && mayMiss(message.seq())) {
+                assertThat(message.seq()).as("once").isGreaterThan(before);
+            } else {
+                assertThat(message.seq()).as(message.conversationId()).isEqualTo(before + 1);
+            }
+            amnesia &= c != GROUP;
             given.put(message.conversationId(), message.seq());
             kept.put(message.conversationId(), new StateFile.Cursor(message.seq(), message.messageId(), true));
         }
 
+        /** What was before one came back to the group, or nobody remembers any more that one was in it. */
+        private boolean mayMiss(long next) {
+            return next <= joinedAt || amnesia;
+        }
+
         private void step() {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(14)) {
                 case 0 -> restart();
                 case 1, 2 -> run(timers.poll());
                 case 3, 4, 5 -> say();
+                case 6, 7, 8 -> tell();
+                case 9 -> comeOrGo();
                 default -> hear();
             }
         }
@@ -87,6 +117,10 @@ class OrderPropertyTest {
                 // The program ends, and comes back from its directory.
                 frames.clear();
                 timers.clear();
+                amnesia = !kept.containsKey("c" + GROUP);
+                if (amnesia) {
+                    given.remove("c" + GROUP);
+                }
                 inbox = new Inbox(keptSince, Map.copyOf(kept), this);
                 catchUp = new CatchUp(inbox, this);
                 up = true;
@@ -103,28 +137,61 @@ class OrderPropertyTest {
 
         private void say() {
             int c = random.nextInt(CONVERSATIONS);
-            List<ServerFrame.Told> all = stored.get(c);
-            for (int burst = random.nextInt(20) == 0 ? 300 : 1; burst > 0; burst--) {
-                long seq = all.size() + 1L;
-                ServerFrame.Told told = new ServerFrame.Told(
-                        new Message(
-                                "c" + c,
-                                String.format("%013d", seq),
-                                seq,
-                                "bob",
-                                "x",
-                                List.of(),
-                                Instant.EPOCH,
-                                null,
-                                null),
-                        true);
-                all.add(told);
-                deliver(told);
+            int burst = c != GROUP && random.nextInt(20) == 0 ? 300 : 1;
+            for (int i = 0; i < burst; i++) {
+                say(c);
             }
         }
 
-        private void deliver(ServerFrame.Told told) {
-            if (up) {
+        private void say(int c) {
+            List<ServerFrame.Told> all = stored.get(c);
+            long seq = all.size() + 1L;
+            ServerFrame.Told told = new ServerFrame.Told(
+                    new Message(
+                            "c" + c,
+                            String.format("%013d", seq),
+                            seq,
+                            "bob",
+                            "x",
+                            List.of(),
+                            Instant.EPOCH,
+                            null,
+                            null),
+                    true);
+            all.add(told);
+            if (c != GROUP || member) {
+                untold.add(told);
+            }
+        }
+
+        /** With an event of the group, as every such change. */
+        private void comeBack() {
+            member = true;
+            joinedAt = stored.get(GROUP).size() + 1L;
+            say(GROUP);
+        }
+
+        private void comeOrGo() {
+            if (random.nextInt(4) == 0) {
+                if (member) {
+                    member = false;
+                    untold.add(LEFT);
+                } else {
+                    comeBack();
+                }
+            }
+        }
+
+        private void tell() {
+            for (int i = random.nextInt(untold.size() + 1); i > 0; i--) {
+                deliver(untold.remove());
+            }
+        }
+
+        private void deliver(ServerFrame told) {
+            if (up && told.equals(LEFT)) {
+                frames.add(told);
+            } else if (up) {
                 switch (random.nextInt(8)) {
                     case 0 -> {
                         // Lost.
@@ -147,6 +214,9 @@ class OrderPropertyTest {
                 if (!behind || !whole) {
                     catchUp.took(whole);
                 }
+            } else if (LEFT.equals(frame)) {
+                inbox.forget("c" + GROUP);
+                kept.remove("c" + GROUP);
             } else if (frame instanceof ServerFrame.Synced synced) {
                 anew = keptSince == null || synced.reset();
                 if (synced.reset()) {
@@ -180,6 +250,12 @@ class OrderPropertyTest {
         /** No more faults: what is lacking comes. */
         private void settle() {
             readable = true;
+            if (!member) {
+                comeBack();
+            }
+            while (!untold.isEmpty()) {
+                deliver(untold.remove());
+            }
             if (!up) {
                 up = true;
                 catchUp.start();
@@ -225,6 +301,9 @@ class OrderPropertyTest {
                 List<ServerFrame.Told> all = stored.get(c);
                 listed[c] = all.size();
                 next.append(c == 0 ? "" : ",").append(all.size());
+                if (c == GROUP && !member) {
+                    continue;
+                }
                 boolean asked = !reset && cursors.fields().containsKey(name);
                 int from = all.size();
                 if (asked) {
@@ -282,6 +361,11 @@ class OrderPropertyTest {
                 while (inbox.lacks(conversation)) {
                     String after = inbox.after(conversation);
                     List<ServerFrame.Told> all = stored.get(Integer.parseInt(conversation.substring(1)));
+                    if (!member && conversation.equals("c" + GROUP)) {
+                        inbox.forget(conversation);
+                        kept.remove(conversation);
+                        break;
+                    }
                     int from = after == null ? 0 : Integer.parseInt(after);
                     List<ServerFrame.Told> page = all.subList(from, Math.min(all.size(), from + 50));
                     inbox.page(conversation, page);
@@ -312,7 +396,15 @@ class OrderPropertyTest {
                     world.step();
                 }
                 world.settle();
-                assertThat(world.allGiven()).as("given %s", world.given).isTrue();
+                assertThat(world.allGiven())
+                        .as(
+                                "given %s, stored %s, begins %s, back at %s, amnesia %s",
+                                world.given,
+                                world.stored.stream().map(List::size).toList(),
+                                java.util.Arrays.toString(world.begins),
+                                world.joinedAt,
+                                world.amnesia)
+                        .isTrue();
                 assertThat(world.caughtUp).isPositive();
                 assertThat(world.given).isNotEmpty();
             } catch (AssertionError e) {
