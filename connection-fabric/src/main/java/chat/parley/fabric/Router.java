@@ -1,5 +1,6 @@
 package chat.parley.fabric;
 
+import chat.parley.domain.ConversationId;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.Conversations;
@@ -57,10 +58,7 @@ public final class Router implements Delivery {
             case Parcel.NewMessage message -> tell(message);
             case Parcel.ReceiptGiven receipt -> tell(receipt);
             case Parcel.ConversationChanged changed -> changed.to().forEach(user -> show(changed, user));
-            case Parcel.ConversationLeft left -> {
-                byte[] frame = frames.conversationLeft(left.conversation(), left.type());
-                left.to().forEach(user -> sessions.of(user).forEach(session -> session.deliver(frame)));
-            }
+            case Parcel.ConversationLeft left -> tell(left);
             case Parcel.Missed _ -> tellAllToLook();
         }
     }
@@ -127,6 +125,25 @@ public final class Router implements Delivery {
                 }
                 device.deliver(frame);
             }
+        }
+    }
+
+    /** Who has come back meanwhile, and may have caught up with it, would take it for his leaving again. */
+    private void tell(Parcel.ConversationLeft left) {
+        byte[] frame = frames.conversationLeft(left.conversation(), left.type());
+        for (UserId user : left.to()) {
+            List<Session> devices = sessions.of(user);
+            if (!devices.isEmpty() && !isMember(left.conversation(), user)) {
+                devices.forEach(session -> session.deliver(frame));
+            }
+        }
+    }
+
+    private boolean isMember(ConversationId conversation, UserId user) {
+        try {
+            return conversations.access(conversation, user) instanceof Conversations.Access.Member;
+        } catch (StoreUnavailable e) {
+            return false;
         }
     }
 

@@ -116,6 +116,17 @@ public abstract class DeliveryContract {
     }
 
     @Test
+    void doesNotTellWhoIsBackThatHeHasLeft() {
+        Delivery delivery = delivery(1, new NamedFrames());
+        RecordedSession bob = connected("bob", "phone", 1);
+        script.group("g", "ann", "bob");
+        writer().write(script.batch(), () -> {});
+        delivery.deliver(
+                List.of(new Parcel.ConversationLeft(conversation("g"), ConversationType.GROUP, List.of(user("bob")))));
+        assertThat(bob.told()).isEmpty();
+    }
+
+    @Test
     void tellsEverybodyToLookWhenSomethingWasMissed() {
         Delivery delivery = delivery(1, new NamedFrames());
         RecordedSession bob = connected("bob", "phone", 1);

@@ -63,8 +63,9 @@ final class BatchWriter implements PartitionWriter {
                 writeEnd(changes, end);
                 delivery.writeProgress(changes);
             });
-            state.covered(end);
+            // Before the end of the log is seen: a catch-up whose token covers a change has to know of the change.
             rosters.committed(changed);
+            state.covered(end);
             delivery.published(events);
         });
         stored.run();
