@@ -47,6 +47,7 @@ class SettingsTest {
                 rate-user-frames = 100:1000 # default
                 rate-user-requests = 200:2000 # default
                 rate-address-logins = 10:20 # default
+                rate-name-guesses = 5/min:10 # default
                 rate-address-registrations = 10:100 # default
                 rate-address-upgrades = 1000:20000 # default
                 max-connections = 1000000 # default
@@ -85,6 +86,7 @@ class SettingsTest {
                 rate-user-frames = 9:10
                 rate-user-requests = 11:12
                 rate-address-logins = 13:14
+                rate-name-guesses = 15/min:16
                 rate-address-registrations = off
                 rate-address-upgrades = 0
                 max-connections = 21
@@ -123,6 +125,7 @@ class SettingsTest {
                         "rate-user-frames = 9:10 " + origin,
                         "rate-user-requests = 11:12 " + origin,
                         "rate-address-logins = 13:14 " + origin,
+                        "rate-name-guesses = 15/min:16 " + origin,
                         "rate-address-registrations = off " + origin,
                         "rate-address-upgrades = off " + origin,
                         "max-connections = 21 " + origin,
@@ -182,6 +185,7 @@ class SettingsTest {
                 "PARLEY_RATE_USER_SENDS | 50 | '50' is not like 50:100 (a second, and at once) or off",
                 "PARLEY_RATE_USER_SENDS | 50:0 | rate-user-sends",
                 "PARLEY_RATE_USER_SENDS | -1:1 | rate-user-sends",
+                "PARLEY_RATE_NAME_GUESSES | 5/h:10 | rate-name-guesses",
                 "PARLEY_RATE_ADDRESS_LOGINS | 1000000:1 | rate-address-logins",
             })
     void wrongValuesAreRefusedByName(String variable, String value, String said) {

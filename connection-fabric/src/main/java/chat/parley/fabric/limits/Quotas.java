@@ -28,6 +28,7 @@ public final class Quotas {
      * @param userFrames what else comes over a user's sockets
      * @param userRequests calls of the REST interface with a user's token, sends and changes included
      * @param addressLogins logins from an address, and as many refreshes
+     * @param nameGuesses wrong passwords for a username, whether anybody has it or not
      * @param addressRegistrations new accounts from an address
      * @param addressUpgrades sockets that an address opens
      */
@@ -39,6 +40,7 @@ public final class Quotas {
             Rate userFrames,
             Rate userRequests,
             Rate addressLogins,
+            Rate nameGuesses,
             Rate addressRegistrations,
             Rate addressUpgrades) {
 
@@ -50,11 +52,12 @@ public final class Quotas {
                 new Rate(100, 1_000),
                 new Rate(200, 2_000),
                 new Rate(10, 20),
+                Rate.perMinute(5, 10),
                 new Rate(10, 100),
                 new Rate(1_000, 20_000));
 
-        public static final Rates OFF =
-                new Rates(Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
+        public static final Rates OFF = new Rates(
+                Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 
     private final RateLimiter userSends;
@@ -65,6 +68,7 @@ public final class Quotas {
     private final RateLimiter userRequests;
     private final RateLimiter addressLogins;
     private final RateLimiter addressRefreshes;
+    private final Guesses nameGuesses;
     private final RateLimiter addressRegistrations;
     private final RateLimiter addressUpgrades;
 
@@ -78,6 +82,7 @@ public final class Quotas {
         userRequests = new RateLimiter(rates.userRequests, KEYS_MAX, clock, seed);
         addressLogins = new RateLimiter(rates.addressLogins, KEYS_MAX, clock, seed);
         addressRefreshes = new RateLimiter(rates.addressLogins, KEYS_MAX, clock, seed);
+        nameGuesses = new Guesses(new RateLimiter(rates.nameGuesses, KEYS_MAX, clock, seed));
         addressRegistrations = new RateLimiter(rates.addressRegistrations, KEYS_MAX, clock, seed);
         addressUpgrades = new RateLimiter(rates.addressUpgrades, KEYS_MAX, clock, seed);
     }
@@ -125,6 +130,11 @@ public final class Quotas {
      */
     public long login(String address) {
         return addressLogins.take(address);
+    }
+
+    /** The passwords that are tried for a name. */
+    public Guesses guesses() {
+        return nameGuesses;
     }
 
     public long refresh(String address) {

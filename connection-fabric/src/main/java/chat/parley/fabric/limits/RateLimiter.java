@@ -49,7 +49,7 @@ public final class RateLimiter {
         this.start = mixed(seed);
         this.factor = mixed(~seed) | 1;
         this.off = rate.isOff();
-        this.intervalMicros = off ? 0 : Math.ceilDiv(MICROS_PER_SECOND, rate.perSecond());
+        this.intervalMicros = off ? 0 : Math.ceilDiv(MICROS_PER_SECOND * rate.periodSeconds(), rate.times());
         this.burstMicros = intervalMicros * rate.burst();
         this.sets = keysMax / WAYS;
         this.table = new long[off ? 0 : 2 * keysMax];
@@ -69,9 +69,26 @@ public final class RateLimiter {
         return off ? GRANTED : take(hash(step(hash(start, first), '\n'), second));
     }
 
+    /** Undoes one {@link #take} that was granted. */
+    public void giveBack(String key) {
+        if (off) {
+            return;
+        }
+        long hash = hash(start, key);
+        int set = setOf(hash);
+        synchronized (stripes[set & (STRIPES - 1)]) {
+            int entry = entryOf(hash, 2 * WAYS * set, clock.millis() * MICROS_PER_MILLI);
+            table[entry + 1] -= intervalMicros;
+        }
+    }
+
+    private int setOf(long key) {
+        return (int) (mixed(key) & (sets - 1));
+    }
+
     private long take(long key) {
         long now = clock.millis() * MICROS_PER_MILLI;
-        int set = (int) (mixed(key) & (sets - 1));
+        int set = setOf(key);
         synchronized (stripes[set & (STRIPES - 1)]) {
             int entry = entryOf(key, 2 * WAYS * set, now);
             // A clock that was put back must not leave a debt that nobody could have made.

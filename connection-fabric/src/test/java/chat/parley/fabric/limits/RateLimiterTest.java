@@ -119,7 +119,7 @@ class RateLimiterTest {
         }
 
         boolean wouldGrant(String key, long now) {
-            double grown = (now - filled.getOrDefault(key, now)) * rate.perSecond() / 1000.0;
+            double grown = (now - filled.getOrDefault(key, now)) * rate.times() / 1000.0;
             tokens.merge(key, (double) rate.burst(), (before, _) -> Math.min(rate.burst(), before + grown));
             filled.put(key, now);
             return tokens.getOrDefault(key, 0.0) >= 1 - 1e-6;

@@ -27,7 +27,11 @@ final class AccountCalls {
         UserId username = AccountFields.username(body.text("username"));
         String password = AccountFields.password(body.text("password"));
         String displayName = AccountFields.displayName(body.text("display_name"));
-        return answer(201, here.register(username, password, displayName), "");
+        Answer registered = here.register(username, password, displayName);
+        if (registered instanceof Answer.Granted) {
+            throttle.cameIn(username.value(), call.address());
+        }
+        return answer(201, registered, "");
     }
 
     Response login(Call call) throws BadInput {
@@ -40,7 +44,24 @@ final class AccountCalls {
         }
         AccountFields.requireText("username", username);
         String password = AccountFields.password(body.text("password"));
-        return answer(200, here.login(username, password), "the username or the password is wrong");
+        return answer(200, tried(here, username, password, call.address()), "the username or the password is wrong");
+    }
+
+    private Answer tried(Accounts here, String username, String password, String address) {
+        throttle.guess(username, address);
+        Answer answer = null;
+        try {
+            answer = here.login(username, password);
+            return answer;
+        } finally {
+            // Also when nobody had the time to look at it.
+            if (!(answer instanceof Answer.Refused)) {
+                throttle.noGuess(username, address);
+            }
+            if (answer instanceof Answer.Granted) {
+                throttle.cameIn(username, address);
+            }
+        }
     }
 
     Response refresh(Call call) throws BadInput {

@@ -36,6 +36,20 @@ final class Throttle {
         check(quotas.login(address), "too many logins from this address");
     }
 
+    /** Before a password is looked at. */
+    void guess(String name, String address) {
+        check(quotas.guesses().take(name, address), "too many wrong passwords for this username");
+    }
+
+    /** The password was not looked at, or not wrong. */
+    void noGuess(String name, String address) {
+        quotas.guesses().undone(name, address);
+    }
+
+    void cameIn(String name, String address) {
+        quotas.guesses().cameIn(name, address);
+    }
+
     void refresh(String address) {
         check(quotas.refresh(address), "too many refreshes from this address");
     }

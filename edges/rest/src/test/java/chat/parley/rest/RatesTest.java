@@ -68,8 +68,8 @@ class RatesTest {
     @Test
     void strangersOfAnAddress() {
         Rate two = new Rate(1, 2);
-        Rates rates =
-                new Rates(Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, two, new Rate(1, 1), Rate.OFF);
+        Rates rates = new Rates(
+                Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, two, Rate.OFF, new Rate(1, 1), Rate.OFF);
         try (Node node = new Node(directory, rates)) {
             Client stranger = node.as(null);
             String alice = "{'username':'alice','password':'correct horse'}";
@@ -87,6 +87,31 @@ class RatesTest {
         }
     }
 
+    /** A name that nobody has is answered as one that somebody has, and right passwords cost nothing. */
+    @Test
+    void wrongPasswordsOfAName() {
+        try (Node node = new Node(directory, guesses(Rate.perMinute(1, 2)))) {
+            Client stranger = node.as(null);
+            String alice = "{'username':'alice','password':'correct horse'}";
+            stranger.post("/api/auth/register", alice).expect(201);
+            for (int i = 0; i < 4; i++) {
+                stranger.post("/api/auth/login", alice).expect(200);
+            }
+            for (String name : new String[] {"alice", "nobody", "no such name!"}) {
+                String wrong = "{'username':'" + name + "','password':'correct house'}";
+                stranger.post("/api/auth/login", wrong).expect(401);
+                stranger.post("/api/auth/login", wrong).expect(401);
+                stranger.post("/api/auth/login", wrong.replace("no", "NO"))
+                        .expectProblem(429, "rate_limited", "too many wrong passwords for this username");
+            }
+        }
+    }
+
+    private static Rates guesses(Rate rate) {
+        Rate off = Rate.OFF;
+        return new Rates(off, off, off, off, off, off, off, rate, off, off);
+    }
+
     private static void expectLimited(Answer answer, String detail) {
         answer.expectProblem(429, "rate_limited", detail);
         long millis = answer.json().required("retry_after_ms").asLong();
@@ -95,6 +120,7 @@ class RatesTest {
     }
 
     private static Rates rates(Rate sends, Rate conversation, Rate changes, Rate requests) {
-        return new Rates(sends, Rate.OFF, conversation, changes, Rate.OFF, requests, Rate.OFF, Rate.OFF, Rate.OFF);
+        return new Rates(
+                sends, Rate.OFF, conversation, changes, Rate.OFF, requests, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 }

@@ -177,14 +177,17 @@ final class RatesTest {
     }
 
     private static Rates sends(Rate user, Rate device, Rate conversation) {
-        return new Rates(user, device, conversation, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
+        return new Rates(
+                user, device, conversation, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 
     private static Rates frames(Rate rate) {
-        return new Rates(Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, rate, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
+        return new Rates(
+                Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, rate, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 
     private static Rates upgrades(Rate rate) {
-        return new Rates(Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, rate);
+        return new Rates(
+                Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, rate);
     }
 }

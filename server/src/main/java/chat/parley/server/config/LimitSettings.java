@@ -83,6 +83,14 @@ public final class LimitSettings {
     Rate addressLogins = Rate.OFF;
 
     @Option(
+            names = "--rate-name-guesses",
+            paramLabel = PER_SECOND,
+            defaultValue = "5/min:10",
+            converter = RateConverter.class,
+            description = "Wrong passwords for one username, as 5/min:10 for 5 a minute and 10 at once" + DEFAULT)
+    Rate nameGuesses = Rate.OFF;
+
+    @Option(
             names = "--rate-address-registrations",
             paramLabel = PER_SECOND,
             defaultValue = "10:100",
@@ -192,15 +200,16 @@ public final class LimitSettings {
                         userFrames,
                         userRequests,
                         addressLogins,
+                        nameGuesses,
                         addressRegistrations,
                         addressUpgrades)
                 : Rates.OFF;
     }
 
-    /** Reads {@code 50:100}; {@code off} and {@code 0} are for no limit. */
+    /** Reads {@code 50:100}, and {@code 5/min:10} of what is rarer than once a second; {@code off} and {@code 0} are for no limit. */
     static final class RateConverter implements ITypeConverter<Rate> {
 
-        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5}):([1-9][0-9]{0,8})");
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(/min)?:([1-9][0-9]{0,8})");
 
         @Override
         public Rate convert(String value) {
@@ -211,7 +220,9 @@ public final class LimitSettings {
             if (!form.matches()) {
                 throw new TypeConversionException("'" + value + "' is not like 50:100 (a second, and at once) or off");
             }
-            return new Rate(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
+            int times = Integer.parseInt(form.group(1));
+            int burst = Integer.parseInt(form.group(3));
+            return form.group(2) == null ? new Rate(times, burst) : Rate.perMinute(times, burst);
         }
     }
 
