@@ -11,6 +11,10 @@ public enum CloseReason {
     TOO_SLOW(1013, "too slow a reader, reconnect and sync"),
     BUSY(1013, "too busy a server, reconnect later"),
     UNAUTHORIZED(4401, "bad or expired token"),
+    BAD_AUTH(4401, "an auth that is malformed, or of another user or device"),
+    TOKEN_EXPIRED(4401, "the token has expired"),
+    LOGIN_ENDED(4401, "the login has ended"),
+    DEVICE_REMOVED(4401, "the device was removed"),
     NO_AUTH(4408, "no auth in time"),
     REPLACED(4409, "this device connected anew"),
     SILENT(1001, "nothing heard for too long");

@@ -41,7 +41,7 @@ public final class Sessions {
             replaced.close(CloseReason.REPLACED);
         }
         if (!admissions.admit(session)) {
-            session.close(CloseReason.UNAUTHORIZED);
+            session.close(CloseReason.LOGIN_ENDED);
         }
     }
 
@@ -54,7 +54,7 @@ public final class Sessions {
     public void endLogin(UserId user, String login) {
         for (Session session : of(user)) {
             if (login.equals(session.login())) {
-                session.close(CloseReason.UNAUTHORIZED);
+                session.close(CloseReason.LOGIN_ENDED);
             }
         }
     }
@@ -63,7 +63,7 @@ public final class Sessions {
     public void endDevice(UserId user, DeviceId device) {
         for (Session session : of(user)) {
             if (device.equals(session.device())) {
-                session.close(CloseReason.UNAUTHORIZED);
+                session.close(CloseReason.DEVICE_REMOVED);
             }
         }
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResidentsTest {
 
     private static final Secret SECRET = Secret.configured("0123456789abcdef0123456789abcdef");
-    private static final String CLOSED = "closed: " + CloseReason.UNAUTHORIZED;
+    private static final String CLOSED = "closed: " + CloseReason.LOGIN_ENDED;
 
     private final HookedRegistry registry = new HookedRegistry();
     private EmbeddedStore store;

@@ -374,7 +374,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
                 if (isSilent(now)) {
                     end(CloseReason.SILENT);
                 } else if (isLate(now)) {
-                    end(CloseReason.UNAUTHORIZED);
+                    end(CloseReason.TOKEN_EXPIRED);
                 } else {
                     return slowedDown || isDueSoon(now);
                 }

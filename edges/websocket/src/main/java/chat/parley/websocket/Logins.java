@@ -45,7 +45,7 @@ final class Logins {
             verifyFirst(socket, null, token, Fields.deviceId("device_id", deviceId), false);
         } catch (BadInput e) {
             socket.say(systems.frames().error(null, null, e.code(), String.valueOf(e.getMessage()), null));
-            socket.end(CloseReason.UNAUTHORIZED);
+            socket.end(CloseReason.BAD_AUTH);
         }
     }
 
@@ -137,18 +137,22 @@ final class Logins {
                 if (user.equals(socket.user()) && auth.device().equals(socket.device())) {
                     socket.renew(ready(auth.id(), user, auth.device()), left(expires));
                 } else {
-                    reject(socket, auth.id(), "another user or device than before");
+                    reject(socket, auth.id(), "another user or device than before", CloseReason.BAD_AUTH);
                 }
             }
         }
     }
 
     private void reject(ClientSocket socket, @Nullable String id, @Nullable String reason) {
+        reject(socket, id, reason, CloseReason.UNAUTHORIZED);
+    }
+
+    private void reject(ClientSocket socket, @Nullable String id, @Nullable String reason, CloseReason close) {
         socket.loop.counters.authFailures.increment();
         if (reason != null) {
             socket.say(systems.frames().error(id, null, Code.UNAUTHORIZED, reason, null));
         }
-        socket.end(CloseReason.UNAUTHORIZED);
+        socket.end(close);
     }
 
     /** Nobody can say whether the token is good, which is no fault of the client's. */

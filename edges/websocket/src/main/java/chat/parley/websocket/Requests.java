@@ -107,7 +107,7 @@ final class Requests {
     private void refuse(ClientSocket socket, ClientFrame.Malformed frame) {
         socket.say(systems.frames().error(frame.id(), frame.clientMsgId(), frame.code(), frame.message(), null));
         if ("auth".equals(frame.type())) {
-            socket.end(CloseReason.UNAUTHORIZED);
+            socket.end(CloseReason.BAD_AUTH);
         } else {
             socket.countBadFrame();
         }

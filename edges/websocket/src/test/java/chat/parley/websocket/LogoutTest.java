@@ -64,7 +64,7 @@ final class LogoutTest {
             client.text("{\"type\":\"ping\"}");
             client.expectText("pong");
             node.endLogin("ann", "l1");
-            client.expectClose(4401);
+            assertThat(client.expectClose(4401)).isEqualTo("the login has ended");
             other.text("{\"type\":\"ping\"}");
             other.expectText("pong");
         }

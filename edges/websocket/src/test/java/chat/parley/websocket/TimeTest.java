@@ -56,7 +56,7 @@ final class TimeTest {
                 WebSocketClient ended = node.login("ann/PT-4.5S", "ended")) {
             renewed.text("{\"type\":\"auth\",\"token\":\"ann\",\"device_id\":\"renewed\"}");
             renewed.expectText("ready");
-            ended.expectClose(4401);
+            assertThat(ended.expectClose(4401)).isEqualTo("the token has expired");
             renewed.text("{\"type\":\"ping\"}");
             renewed.expectText("pong");
         }

@@ -196,11 +196,12 @@ final class WebSocketClient implements AutoCloseable {
         return frame.payload;
     }
 
-    /** The next frame is a close with this code, and then the server closes. */
-    void expectClose(int code) {
+    /** The next frame is a close with this code, and then the server closes. Returns the reason. */
+    String expectClose(int code) {
         Frame frame = next();
         assertThat(frame.closeCode()).isEqualTo(code);
         assertThat(next().opcode).isEqualTo(-1);
+        return frame.payload.substring(2);
     }
 
     /** Reads on until a close comes; what else comes does not matter. */

@@ -43,7 +43,7 @@ final class Attacks {
                         by -> post(
                                 by,
                                 "/api/auth/login",
-                                "{\"username\":\"victim\",\"password\":\"guess-" + by.number() + "-guess\"}")),
+                                "{\"username\":\"victim-" + by.number() + "\",\"password\":\"a first guess\"}")),
                 new Attack("ping flood", 2, by -> flood(by, n -> RawClient.frame(RawClient.PING, new byte[125]))),
                 new Attack("bad frames", 2, by -> flood(by, n -> RawClient.text("{\"type\":"))),
                 new Attack("giant frames", 2, Attacks::giantFrames),
