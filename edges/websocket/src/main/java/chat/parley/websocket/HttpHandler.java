@@ -47,6 +47,12 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     /** When an address has all the connections that it may have, and nobody knows when one ends. */
     private static final Duration CROWDED = Duration.ofSeconds(30);
 
+    private static final Refusal TIMED_OUT =
+            new Refusal(408, Code.BAD_REQUEST, "the rest of the request did not come in time");
+
+    /** The codec's own name for a request whose first line it could not read. */
+    private static final String UNREADABLE = "/bad-request";
+
     private enum State {
         /** The next request comes, or does not. */
         READING,
@@ -146,7 +152,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
     private void read(ChannelHandlerContext ctx, HttpObject part) {
         try {
             if (part.decoderResult().isFailure()) {
-                refuse(ctx, refusal(part.decoderResult().cause()));
+                refuse(ctx, refusal(part));
                 return;
             }
             if (part instanceof HttpRequest request) {
@@ -293,7 +299,10 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         }
         boolean late = state != State.ANSWERING && now >= until;
         boolean idleWhileDraining = loop.isDraining() && state == State.READING && head == null;
-        if (late || idleWhileDraining) {
+        if (late && state == State.READING && head != null && !loop.isDraining()) {
+            // Of one who has not come as far as the end of his headers it is not known whether he speaks HTTP.
+            refuse(context, TIMED_OUT);
+        } else if (late || idleWhileDraining) {
             var _ = context.close();
         }
         return true;
@@ -307,13 +316,23 @@ final class HttpHandler extends ChannelInboundHandlerAdapter implements Watched 
         return new Refusal(413, Code.TOO_LARGE, "a body has at most 64 KiB");
     }
 
-    private static Refusal refusal(Throwable cause) {
-        return switch (cause) {
+    private static Refusal refusal(HttpObject part) {
+        return switch (part.decoderResult().cause()) {
             case TooLongHttpLineException _ -> new Refusal(414, Code.TOO_LARGE, "the request line is too long");
             case TooLongHttpHeaderException _ -> new Refusal(431, Code.TOO_LARGE, "the headers are too long");
             case TooLongFrameException _ -> new Refusal(413, Code.TOO_LARGE, "a line of the body is too long");
-            default -> new Refusal(400, Code.BAD_REQUEST, "this is not HTTP");
+            default -> new Refusal(400, Code.BAD_REQUEST, "this is not HTTP: " + fault(part));
         };
+    }
+
+    /** In our words: the codec's repeat what the client has sent. */
+    private static String fault(HttpObject part) {
+        if (!(part instanceof HttpRequest request)) {
+            return "the length of a chunk is malformed";
+        }
+        return request.uri().equals(UNREADABLE)
+                ? "the first line is not METHOD TARGET HTTP/1.1"
+                : "a header is malformed, or contradicts another";
     }
 
     private void releaseAhead() {

@@ -47,14 +47,21 @@ final class HttpMessages {
         return new chat.parley.wire.http.HttpRequest(request.method().name(), request.uri(), headers, address, body);
     }
 
-    /** What could be read in two ways, by us and by a proxy before us, and the codec lets pass; null when nothing can. */
+    /**
+     * What could be read in two ways, by us and by a proxy before us, or misses its Host (RFC 9112, 3.2), and the codec lets
+     * pass; null when all is well.
+     */
     static @Nullable String ambiguity(HttpRequest request) {
         HttpHeaders headers = request.headers();
         if (request.protocolVersion().majorVersion() != 1) {
             return "this is not HTTP/1.1";
         }
-        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+        int hosts = headers.getAll(HttpHeaderNames.HOST).size();
+        if (hosts > 1) {
             return "there is more than one Host";
+        }
+        if (hosts == 0 && request.protocolVersion().minorVersion() > 0) {
+            return "there is no Host, which HTTP/1.1 demands";
         }
         return null;
     }

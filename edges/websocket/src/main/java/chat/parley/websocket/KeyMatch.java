@@ -32,7 +32,7 @@ final class KeyMatch {
                 .getPublicKey();
         Matcher pem = PKCS_8.matcher(new String(keyPem, StandardCharsets.US_ASCII));
         if (!pem.find()) {
-            throw new InvalidKeyException("there is no PRIVATE KEY");
+            throw new InvalidKeyException(lack(new String(keyPem, StandardCharsets.US_ASCII)));
         }
         String algorithm = published.getAlgorithm();
         PrivateKey key = KeyFactory.getInstance(algorithm)
@@ -51,5 +51,16 @@ final class KeyMatch {
         if (!signature.verify(signed)) {
             throw new InvalidKeyException("the key is another certificate's");
         }
+    }
+
+    private static String lack(String pem) {
+        if (pem.contains("BEGIN ENCRYPTED PRIVATE KEY") || pem.contains("Proc-Type: 4,ENCRYPTED")) {
+            return "the key has a password";
+        }
+        return pem.contains("BEGIN RSA PRIVATE KEY")
+                ? "the key is of the older form PKCS #1"
+                : pem.contains("BEGIN EC PRIVATE KEY")
+                        ? "the key is of the older form SEC 1"
+                        : "there is no PRIVATE KEY";
     }
 }

@@ -100,7 +100,9 @@ public final class ServerCertificate {
             throw new IllegalArgumentException(
                     chainFile + " and " + keyFile + " are no certificate with its key: "
                             + (e.getCause() == null ? e : e.getCause()).getMessage()
-                            + " (the key must be PKCS #8 without a password, as from: openssl pkcs8 -topk8 -nocrypt)",
+                            + " (the key must be PKCS #8 without a password, as from: openssl pkcs8 -topk8 -nocrypt -in "
+                            + keyFile
+                            + " -out key8.pem)",
                     e);
         }
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests on the way to the endpoint, and answers on their way back. */
@@ -220,17 +221,17 @@ final class HttpTest {
             client.raw(ascii("POST /x HTTP/1.1|Host: h|Content-Length: 60000||"));
             client.socket.setSoTimeout(20);
             int drops = 0;
-            while (!isCutOff(client)) {
+            while (!isAnswered(client)) {
                 assertThat(++drops).isLessThan(200);
             }
         }
     }
 
     /** Sends one more byte, and waits a moment for what becomes of it. */
-    private static boolean isCutOff(WebSocketClient client) throws IOException {
+    private static boolean isAnswered(WebSocketClient client) throws IOException {
         try {
             client.raw(ascii("x"));
-            return client.socket.getInputStream().read() < 0;
+            return client.socket.getInputStream().read() == 'H';
         } catch (SocketTimeoutException stillOpen) {
             return false;
         } catch (UncheckedIOException | SocketException reset) {
@@ -272,11 +273,41 @@ final class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET /slow HTTP/1.1|Host: h|", "POST /slow HTTP/1.1|Content-Length: 5||hel"})
+    @ValueSource(strings = {"", "GET /slow HTTP/1.1|Host: h|", "POST /slow HTTP/1.1|Content-Length"})
     void whoIsTooSlowWithARequestIsClosed(String beginning) {
         try (WebSocketClient client = node.connect()) {
             client.raw(ascii(beginning));
             assertThat(client.next().opcode()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoIsTooSlowWithABodyIsTold() {
+        try (WebSocketClient client = node.connect()) {
+            assertThat(request(client, "POST /slow HTTP/1.1|Content-Length: 5||hel"))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("connection: close");
+        }
+    }
+
+    @Test
+    void aRequestNamesItsHost() {
+        try (WebSocketClient client = node.connect()) {
+            assertThat(client.request("GET /x HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+            assertThat(client.readBody(1_000)).contains("there is no Host");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nonsense||, the first line",
+        "GET /x HTTP/1.1|no colon||, a header",
+        "POST /x HTTP/1.1|Transfer-Encoding: chunked||zz|ab|0||, a chunk"
+    })
+    void whatIsNotHttpIsToldWhere(String request, String where) {
+        try (WebSocketClient client = node.connect()) {
+            assertThat(request(client, request)).startsWith("HTTP/1.1 400 ");
+            assertThat(client.readBody(1_000)).contains("this is not HTTP: ", where);
         }
     }
 
@@ -302,6 +333,6 @@ final class HttpTest {
 
     /** A bar stands for a line's end. */
     private static String http(String text) {
-        return text.replace("|", "\r\n");
+        return text.replaceAll("HTTP/1\\.1\\|(?!Host)", "HTTP/1.1|Host: h|").replace("|", "\r\n");
     }
 }

@@ -202,6 +202,10 @@ final class TlsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key().toString())
                 .hasMessageContaining("PKCS #8");
+        Files.writeString(key(), "-----BEGIN RSA PRIVATE KEY-----\nAA==\n-----END RSA PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> new ServerCertificate(chain(), key()))
+                .hasMessageContaining("PKCS #1")
+                .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + key());
     }
 
     private static boolean readToTheEnd(Socket socket) {
