@@ -84,8 +84,24 @@ public final class Devices {
      */
     public @Nullable Device register(
             UserId user, DeviceId device, Platform platform, String pushToken, @Nullable String login) {
+        return register(user, device, platform, pushToken, null, login);
+    }
+
+    /**
+     * Sets the push token of a device, and the key to encrypt what is pushed to it.
+     *
+     * @param pushKey as {@link Device} has it
+     * @return null when the login has ended
+     */
+    public @Nullable Device register(
+            UserId user,
+            DeviceId device,
+            Platform platform,
+            String pushToken,
+            @Nullable String pushKey,
+            @Nullable String login) {
         flush();
-        Device registered = new Device(user, device, platform, pushToken, clock.millis(), login);
+        Device registered = new Device(user, device, platform, pushToken, clock.millis(), login, pushKey, null);
         return records.put(registered, PER_USER_MAX) ? registered : null;
     }
 

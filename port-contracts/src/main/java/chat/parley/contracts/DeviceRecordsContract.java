@@ -34,6 +34,20 @@ public abstract class DeviceRecordsContract {
     }
 
     @Test
+    void keepsItsKeyAsLongAsItsToken() {
+        Device phone = new Device(
+                user("ann"), new DeviceId("phone"), Platform.UNIFIEDPUSH, "https://x", 4, null, "key", 1_234L);
+        assertThat(put(phone)).isTrue();
+        assertThat(find("ann", "phone")).isEqualTo(phone);
+        devices().seen(List.of(new Sighting(user("ann"), new DeviceId("phone"), 5, null, true)), MAX);
+        assertThat(find("ann", "phone")).isEqualTo(phone.seen(5, null));
+        put(device("bob", "phone", Platform.UNIFIEDPUSH, "https://x", 6));
+        assertThat(find("ann", "phone"))
+                .extracting(Device::pushToken, Device::pushKey, Device::tokenGoneAt)
+                .containsExactly(null, null, 1_234L);
+    }
+
+    @Test
     void aPushTokenIsOfOneDevice() {
         put(device("ann", "phone", Platform.APNS, "t", 4));
         put(device("bob", "phone", Platform.APNS, "t", 5));

@@ -67,6 +67,12 @@ final class AccountRows {
         optional(row, device.pushToken());
         row.number(device.lastSeen());
         optional(row, device.login());
+        optional(row, device.pushKey());
+        Long tokenGoneAt = device.tokenGoneAt();
+        row.int8(tokenGoneAt == null ? 0 : 1);
+        if (tokenGoneAt != null) {
+            row.number(tokenGoneAt);
+        }
         return row.valueOf(key);
     }
 
@@ -80,7 +86,10 @@ final class AccountRows {
                     platform == 0 ? null : PlatformNumbers.platform(platform),
                     optional(row),
                     row.number(),
-                    optional(row));
+                    optional(row),
+                    // Rows of format 2 end here.
+                    row.isAtEnd() ? null : optional(row),
+                    row.isAtEnd() || row.int8() == 0 ? null : row.number());
         });
     }
 

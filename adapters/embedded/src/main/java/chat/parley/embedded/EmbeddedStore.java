@@ -30,6 +30,7 @@ import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.push.port.PushLog;
+import chat.parley.push.port.PushTargets;
 import chat.parley.push.port.WakeUps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     private final StoredUsers users;
     private final StoredLogins logins;
     private final StoredDevices devices;
+    private final TargetCache targets;
     private final PushQueue pushes;
     private final StoredWakeUps wakeUps;
     private @Nullable ConversationQueue conversations;
@@ -81,8 +83,9 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
         writer = new BatchWriter(engine, state, rosters, delivery);
         retention = new Retention(engine, state);
         users = new StoredUsers(engine);
-        logins = new StoredLogins(engine);
-        devices = new StoredDevices(engine);
+        targets = new TargetCache(options.pushTargetCacheBytes());
+        logins = new StoredLogins(engine, targets);
+        devices = new StoredDevices(engine, targets);
         pushes = new PushQueue(engine, options.pushEventsMax());
         wakeUps = new StoredWakeUps(engine);
         engine.start(List.of(
@@ -92,7 +95,8 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
                 delivery::load,
                 pushes::load,
                 wakeUps::load,
-                _ -> cache.clear()));
+                _ -> cache.clear(),
+                _ -> targets.clear()));
         try {
             mark.begin(state.covered().position());
             directory.upgraded();
@@ -171,6 +175,11 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     /** Written without a sync: a power cut may lose the last seconds of it. */
     public PushLog pushLog(Clock clock) {
         return new StoredPushLog(pushes, clock);
+    }
+
+    /** The devices of {@link #devices} that have a push token. */
+    public PushTargets pushTargets() {
+        return new StoredPushTargets(devices, targets);
     }
 
     /** Written without a sync. */

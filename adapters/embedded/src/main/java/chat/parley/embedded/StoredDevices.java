@@ -7,12 +7,15 @@ import chat.parley.domain.DeviceId;
 import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
 import chat.parley.embedded.AccountRows.Owner;
+import chat.parley.push.PushTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,11 @@ import org.rocksdb.RocksDBException;
 final class StoredDevices implements DeviceRecords {
 
     private final Engine engine;
+    private final TargetCache targets;
 
-    StoredDevices(Engine engine) {
+    StoredDevices(Engine engine, TargetCache targets) {
         this.engine = engine;
+        this.targets = targets;
     }
 
     @Override
@@ -65,6 +70,10 @@ final class StoredDevices implements DeviceRecords {
                 gone.forEach(one -> remove(changes, one));
                 write(changes, device);
             });
+            targets.forget(device.user());
+            if (other != null) {
+                targets.forget(other.user());
+            }
             done.set(true);
         });
         return done.get();
@@ -90,30 +99,40 @@ final class StoredDevices implements DeviceRecords {
     @Override
     public void seen(Collection<Sighting> sightings, int perUserMax) {
         Map<UserId, List<Sighting>> byUser = sightings.stream().collect(Collectors.groupingBy(Sighting::user));
-        engine.write(() -> engine.commit(null, changes -> {
-            for (Map.Entry<UserId, List<Sighting>> user : byUser.entrySet()) {
-                Map<DeviceId, Device> all = byId(user.getKey());
-                List<DeviceId> touched = new ArrayList<>();
-                for (Sighting one : user.getValue()) {
-                    Device before = all.get(one.device());
-                    if (before == null && !one.adds()) {
-                        continue;
-                    }
-                    Device known = before != null
-                            ? before
-                            : new Device(one.user(), one.device(), null, null, one.at(), one.login());
-                    all.put(one.device(), known.seen(one.at(), one.login()));
-                    touched.add(one.device());
+        Set<UserId> lessened = new HashSet<>();
+        engine.write(() -> {
+            engine.commit(null, changes -> seen(changes, byUser, perUserMax, lessened));
+            lessened.forEach(targets::forget);
+        });
+    }
+
+    /** @param lessened gets the users who have a device less */
+    private void seen(Changes changes, Map<UserId, List<Sighting>> byUser, int perUserMax, Set<UserId> lessened) {
+        for (Map.Entry<UserId, List<Sighting>> user : byUser.entrySet()) {
+            Map<DeviceId, Device> all = byId(user.getKey());
+            List<DeviceId> touched = new ArrayList<>();
+            for (Sighting one : user.getValue()) {
+                Device before = all.get(one.device());
+                if (before == null && !one.adds()) {
+                    continue;
                 }
-                beyond(all, perUserMax).forEach(one -> remove(changes, one));
-                for (DeviceId id : touched) {
-                    Device device = all.get(id);
-                    if (device != null) {
-                        write(changes, device);
-                    }
+                Device known = before != null
+                        ? before
+                        : new Device(one.user(), one.device(), null, null, one.at(), one.login());
+                all.put(one.device(), known.seen(one.at(), one.login()));
+                touched.add(one.device());
+            }
+            for (Device one : beyond(all, perUserMax)) {
+                remove(changes, one);
+                lessened.add(one.user());
+            }
+            for (DeviceId id : touched) {
+                Device device = all.get(id);
+                if (device != null) {
+                    write(changes, device);
                 }
             }
-        }));
+        }
     }
 
     @Override
@@ -123,10 +142,27 @@ final class StoredDevices implements DeviceRecords {
             Device known = find(user, device);
             if (known != null) {
                 engine.commitSynced(changes -> remove(changes, known));
+                targets.forget(user);
                 done.set(true);
             }
         });
         return done.get();
+    }
+
+    /** A target's token is good no more. Not synced: should it be lost, the platform says so again. */
+    void gone(PushTarget target, long atMillis) {
+        engine.write(() -> {
+            Device known = find(target.user(), target.device());
+            if (known != null
+                    && known.platform() == target.platform()
+                    && target.token().equals(known.pushToken())) {
+                engine.commit(null, changes -> {
+                    forgetPushToken(changes, known);
+                    write(changes, known.tokenGone(atMillis));
+                });
+                targets.forget(target.user());
+            }
+        });
     }
 
     private Map<DeviceId, Device> byId(UserId user) {

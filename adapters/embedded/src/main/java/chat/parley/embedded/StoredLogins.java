@@ -15,9 +15,11 @@ import org.rocksdb.RocksIterator;
 final class StoredLogins implements LoginRecords {
 
     private final Engine engine;
+    private final TargetCache targets;
 
-    StoredLogins(Engine engine) {
+    StoredLogins(Engine engine, TargetCache targets) {
         this.engine = engine;
+        this.targets = targets;
     }
 
     @Override
@@ -59,6 +61,7 @@ final class StoredLogins implements LoginRecords {
             if (find(user, login) != null) {
                 List<Device> used = usedBy(user, login);
                 engine.commitSynced(changes -> remove(changes, user, login, used));
+                targets.forget(user);
             }
         });
     }
@@ -71,6 +74,7 @@ final class StoredLogins implements LoginRecords {
                 if (session.equals(find(session.user(), session.id()))) {
                     List<Device> used = usedBy(session.user(), session.id());
                     engine.commit(null, changes -> remove(changes, session.user(), session.id(), used));
+                    targets.forget(session.user());
                 }
             });
         }
