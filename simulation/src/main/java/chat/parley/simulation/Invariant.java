@@ -14,6 +14,7 @@ public enum Invariant {
     DECIDED_IN_THE_END("whatever is in the log is decided once faults have stopped"),
     HEAD_TELLS_THE_LAST("the head tells the last message, and how many there are"),
     CATCH_UP_IS_COMPLETE("live delivery and catch-up together miss nothing"),
+    READ_IS_KEPT("what was answered or told as read stays read, and unread is what is behind it"),
     PARTITION_GOES_ON("no owner finds the store to contradict the log"),
     STEPS_IN_ORDER("each step is begun when the one before is durable");
 

@@ -47,6 +47,8 @@ public final class Simulation {
             owners.add(world.scheduler().spawn("owner-" + i, new Owner(world)));
             processes.add(world.scheduler().spawn("worker-" + i, new Worker(world, this::deliver)));
         }
+        ReceiptIntake receipts = new ReceiptIntake(world);
+        processes.add(world.scheduler().spawn("receipts", receipts));
         processes.addAll(owners);
         for (int i = 0; i < CLIENTS; i++) {
             Client client = new Client(world, wishes, world.chance().between(2, 6));
@@ -58,7 +60,7 @@ public final class Simulation {
             pausing.add(world.scheduler().spawn("reader-" + i, new Reader(world, wishes)));
         }
         for (int i = 0; i < DEVICES; i++) {
-            Device device = new Device(world, wishes.user());
+            Device device = new Device(world, wishes.user(), receipts);
             devices.add(device);
             pausing.add(world.scheduler().spawn("device-" + i, device));
         }

@@ -219,6 +219,20 @@ record PlantedBug(String name, List<Patch> patches) {
                             "        sink.synced(standings, next.toString(), reset);",
                             "        sink.synced(standings, new Token(logEnd.get(), clock.millis()).toString(), reset);")),
             new PlantedBug(
+                    "a reading is answered before it is stored",
+                    new Patch(
+                            Source.PIPELINE,
+                            "Receipts",
+                            "            pending.advance(List.of(receipt.cursor()));",
+                            "            // By and by.")),
+            new PlantedBug(
+                    "a reading that waits to be stored counts as stored",
+                    new Patch(
+                            Source.PIPELINE,
+                            "Receipts",
+                            "pending.stored().of(cursor.conversation(), user)",
+                            "pending.of(cursor.conversation(), user)")),
+            new PlantedBug(
                     "times fall with the log's",
                     new Patch(
                             Source.PIPELINE,
