@@ -1,6 +1,7 @@
 package chat.parley.fabric;
 
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.Limits;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Frames;
 import chat.parley.pipeline.Conversations;
@@ -10,6 +11,7 @@ import chat.parley.pipeline.ReplyTo;
 import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.StoreUnavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -30,8 +32,15 @@ public final class Router implements Delivery {
     private final Sessions sessions;
     private final Frames frames;
     private final Conversations conversations;
+    private final Witness witness;
 
     public Router(long incarnation, Sessions sessions, Frames frames, Conversations conversations) {
+        this(incarnation, sessions, frames, conversations, Witness.NONE);
+    }
+
+    /** @param witness is told to which sockets each message went */
+    public Router(long incarnation, Sessions sessions, Frames frames, Conversations conversations, Witness witness) {
+        this.witness = witness;
         this.incarnation = incarnation;
         this.sessions = sessions;
         this.frames = frames;
@@ -84,12 +93,17 @@ public final class Router implements Delivery {
         UserId sender = parcel.message().from();
         byte[] forOthers = null;
         int told = 0;
+        boolean named = !witness.equals(Witness.NONE) && parcel.to().size() <= Limits.MEMBERS_TOLD_MAX;
+        List<Session> reached = named ? new ArrayList<>() : List.of();
         for (UserId user : parcel.to()) {
             List<Session> devices = sessions.of(user);
             if (devices.isEmpty()) {
                 continue;
             }
             told += devices.size();
+            if (named) {
+                reached.addAll(devices);
+            }
             if (user.equals(sender)) {
                 tellSender(parcel, devices);
                 continue;
@@ -101,6 +115,7 @@ public final class Router implements Delivery {
                 device.deliver(forOthers);
             }
         }
+        witness.told(parcel, reached, told);
         if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
             LOG.log(
                     System.Logger.Level.DEBUG,

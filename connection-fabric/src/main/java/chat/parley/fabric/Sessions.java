@@ -5,8 +5,10 @@ import chat.parley.domain.UserId;
 import chat.parley.fabric.port.Admissions;
 import chat.parley.fabric.port.Registry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,17 @@ public final class Sessions {
     /** Goes through the sessions of this node; those that come or go meanwhile may be among them. */
     void forEach(Consumer<Session> action) {
         byNumber.values().forEach(action);
+    }
+
+    /** The devices of a user that hold a socket of this node. */
+    public Set<DeviceId> connected(UserId user) {
+        List<Session> sessions = of(user);
+        if (sessions.isEmpty()) {
+            return Set.of();
+        }
+        Set<DeviceId> devices = HashSet.newHashSet(sessions.size());
+        sessions.forEach(session -> devices.add(session.device()));
+        return devices;
     }
 
     /** How many devices of a user are connected, wherever. */

@@ -116,6 +116,18 @@ public final class Conversations {
                 .toList();
     }
 
+    /**
+     * Messages (not events) that a user has not read, in all conversations in which he is a member at this moment.
+     *
+     * @param unreadable may have a conversation that cannot be read left out
+     */
+    public long unread(UserId user, Unreadable unreadable) {
+        PassedOver passedOver = new PassedOver(unreadable);
+        return readings(user, listed(user, _ -> true, passedOver), passedOver).values().stream()
+                .mapToLong(Reading::unread)
+                .sum();
+    }
+
     /** By which memberships a user is in his conversations at this moment. */
     Map<ConversationId, Membership> memberships(UserId user) {
         return directory.memberships(user);

@@ -157,6 +157,7 @@ class UnreadTest {
                     .count();
             assertThat(conversations().view(member, user).unread()).as(name).isEqualTo(recount);
             assertThat(synced(user)).as(name).isEqualTo(recount);
+            assertThat(conversations().unread(user, Unreadable.WAITS)).as(name).isEqualTo(recount);
         }
 
         private long synced(UserId user) {
