@@ -36,7 +36,7 @@ public record WakeUp(
      * To be sent.
      *
      * @param message the last one that it is for
-     * @param since when it was first owed, Unix milliseconds; its time to live counts from here
+     * @param since when it came to be owed for this message, Unix milliseconds; its time to live counts from here
      * @param dueAt when to send it, Unix milliseconds; while it is being sent, when it is taken for lost and sent again
      * @param tries how often it was sent in vain
      */

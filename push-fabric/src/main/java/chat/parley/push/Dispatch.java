@@ -1,0 +1,130 @@
+package chat.parley.push;
+
+import chat.parley.domain.Platform;
+import chat.parley.push.LastLook.Verdict;
+import chat.parley.push.PushCounters.Fault;
+import chat.parley.push.Trace.Reason;
+import chat.parley.push.Trace.Step;
+import chat.parley.push.WakeUp.Kind;
+import chat.parley.push.WakeUp.Pending;
+import chat.parley.push.WakeUp.Shown;
+import chat.parley.push.port.WakeUps.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is done with a wake-up that is due: it is sent, put off, or dropped. */
+final class Dispatch {
+
+    private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
+
+    /** Those that a user's limit puts off come back one by one, and not all for the next place. */
+    private static final Duration SPREAD = Duration.ofSeconds(30);
+
+    /**
+     * @param sending and the notification are there when it is sent, as soon as the change is made
+     */
+    record Move(
+            Change change,
+            @Nullable Trace step,
+            @Nullable Sending sending,
+            @Nullable Notification notification) {}
+
+    private final LastLook lastLook;
+    private final Composer composer;
+    private final UserLimits limits;
+    private final Backoff backoff;
+    private final PushCounters counters;
+    private final RandomGenerator random;
+    private final Map<Platform, Lane> lanes;
+    private long numbers;
+
+    Dispatch(
+            LastLook lastLook,
+            Composer composer,
+            Backoff backoff,
+            PushRules rules,
+            PushCounters counters,
+            RandomGenerator random,
+            Map<Platform, Lane> lanes) {
+        this.lastLook = lastLook;
+        this.composer = composer;
+        this.limits = new UserLimits(rules.userPerMinute(), rules.userBurst());
+        this.backoff = backoff;
+        this.counters = counters;
+        this.random = random;
+        this.lanes = lanes;
+    }
+
+    Move of(WakeUp row, Instant now) {
+        Pending pending = row.pending();
+        if (pending == null) {
+            throw new IllegalStateException("a wake-up is due that owes nothing: " + row.key());
+        }
+        try {
+            return switch (lastLook.at(row.key(), pending, now)) {
+                case Verdict.Drop(Reason reason) -> drop(row, pending, reason, now);
+                case Verdict.Send send -> send(row, pending, send, now);
+            };
+        } catch (RuntimeException e) {
+            // What it is about cannot be read. The others go on, and this one is looked at again.
+            counters.failed(Fault.FAILED_LOOK, 1);
+            LOG.log(System.Logger.Level.DEBUG, "a wake-up is put off", e);
+            long until = now.toEpochMilli()
+                    + backoff.after(pending.tries() + 1, null).toMillis()
+                    + 1;
+            return putOff(row, pending, until, pending.tries() + 1, "the message cannot be read", now);
+        }
+    }
+
+    private Move send(WakeUp row, Pending pending, Verdict.Send send, Instant now) {
+        Lane lane = lanes.get(send.target().platform());
+        if (lane == null) {
+            return drop(row, pending, Reason.NO_PROVIDER, now);
+        }
+        if (send.target().platform() != row.platform()) {
+            // The device has come to another platform: its row goes to that one's lane.
+            WakeUp moved = new WakeUp(row.key(), send.target().platform(), pending, row.shown(), row.revision() + 1);
+            return new Move(new Change(row.key(), row.revision(), moved), null, null, null);
+        }
+        long wait = pending.kind() == Kind.SHOW ? limits.take(row.key().user(), now.toEpochMilli()) : 0;
+        if (wait > 0) {
+            long until = now.toEpochMilli() + wait + random.nextLong(SPREAD.toMillis());
+            return putOff(row, pending, until, pending.tries(), "too many notifications for this user", now);
+        }
+        Notification notification = composer.of(row.key(), pending, send.subject());
+        long lease = now.plus(PushGateway.LEASE).toEpochMilli();
+        Pending claimed = due(pending, lease, pending.tries());
+        Sending sending = new Sending(++numbers, lane, row.key(), claimed, send.target());
+        return new Move(change(row, claimed, row.shown()), null, sending, notification);
+    }
+
+    private static Move drop(WakeUp row, Pending pending, Reason reason, Instant now) {
+        boolean forgotten = pending.kind() == Kind.CLEAR || reason == Reason.NO_TOKEN;
+        Trace step = pending.kind() == Kind.CLEAR ? null : trace(row, pending, new Step.Suppressed(reason), now);
+        return new Move(change(row, null, forgotten ? null : row.shown()), step, null, null);
+    }
+
+    /** Said the first time alone; that it waits is seen as long as it does. */
+    private static Move putOff(WakeUp row, Pending pending, long until, int tries, String reason, Instant now) {
+        boolean first = now.toEpochMilli() - pending.since() < SPREAD.toMillis() && pending.kind() == Kind.SHOW;
+        Trace step = first ? trace(row, pending, new Step.Delayed(reason, until), now) : null;
+        return new Move(change(row, due(pending, until, tries), row.shown()), step, null, null);
+    }
+
+    private static Pending due(Pending pending, long dueAt, int tries) {
+        return new Pending(pending.kind(), pending.message(), pending.seq(), pending.since(), dueAt, tries);
+    }
+
+    private static Change change(WakeUp row, @Nullable Pending pending, @Nullable Shown shown) {
+        WakeUp after = pending == null && shown == null ? null : row.with(pending, shown);
+        return new Change(row.key(), row.revision(), after);
+    }
+
+    private static Trace trace(WakeUp row, Pending pending, Step step, Instant now) {
+        WakeUp.Key key = row.key();
+        return new Trace(key.conversation(), pending.message(), now.toEpochMilli(), key.user(), key.device(), step);
+    }
+}
