@@ -4,6 +4,7 @@ import chat.parley.domain.Body;
 import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.pipeline.Conversations;
+import chat.parley.pipeline.Unreadable;
 import chat.parley.push.LastLook.Subject;
 import chat.parley.push.Preferences.Preview;
 import chat.parley.push.WakeUp.Pending;
@@ -18,17 +19,25 @@ public final class Composer {
     private final DisplayNames names;
     private final PreferenceRecords preferences;
     private final PushRules rules;
+    private final Unreadable unreadable;
 
-    public Composer(Conversations conversations, DisplayNames names, PreferenceRecords preferences, PushRules rules) {
+    /** @param unreadable may have a conversation that cannot be read left out of the badge */
+    public Composer(
+            Conversations conversations,
+            DisplayNames names,
+            PreferenceRecords preferences,
+            PushRules rules,
+            Unreadable unreadable) {
         this.conversations = conversations;
         this.names = names;
         this.preferences = preferences;
         this.rules = rules;
+        this.unreadable = unreadable;
     }
 
     /** @param subject null when a notification is to go */
     Notification of(WakeUp.Key key, Pending pending, @Nullable Subject subject) {
-        long badge = conversations.unread(key.user());
+        long badge = conversations.unread(key.user(), unreadable);
         long expiresAt = pending.since() + rules.ttl().toMillis();
         if (subject == null) {
             return new Notification.Clear(key.conversation(), pending.message(), badge, expiresAt);
@@ -52,7 +61,7 @@ public final class Composer {
 
     Notification test(UserId user, long now) {
         return new Notification.Test(
-                conversations.unread(user), now + rules.ttl().toMillis());
+                conversations.unread(user, unreadable), now + rules.ttl().toMillis());
     }
 
     /** The stricter of the user's choice and the server's. */
