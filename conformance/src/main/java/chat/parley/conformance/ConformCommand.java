@@ -6,6 +6,7 @@ import chat.parley.conformance.client.Tokens;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -147,9 +148,20 @@ public final class ConformCommand implements Callable<Integer> {
             line.getErr().println("parley conform: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         } catch (IOException e) {
-            line.getErr().println("parley conform: " + url + " does not answer: " + e);
+            line.getErr()
+                    .println("parley conform: " + url + " does not answer" + reason(e) + ". Does a server run there?");
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    /** The JDK says nothing of a port that is closed, and a class alone of a host that is unknown. */
+    private static String reason(IOException failure) {
+        if (failure instanceof ConnectException && failure.getMessage() == null) {
+            return failure.getCause() instanceof ConnectException
+                    ? ": nobody listens there"
+                    : ": there is no host of this name, or it cannot be reached";
+        }
+        return failure.getMessage() == null ? "" : ": " + failure.getMessage();
     }
 
     private int run(List<Check> checks, PrintWriter out) throws IOException, InterruptedException {

@@ -24,7 +24,8 @@ final class Failures {
             case IllegalStateException e -> message(e);
             case DataDirectoryRefused e -> message(e);
             case UncheckedIOException e
-            when message(e).startsWith("cannot listen") -> message(e) + "; choose another with --port or --host";
+            when message(e).startsWith("cannot listen") ->
+                message(e) + "; choose another with --port or --host, or stop what has it";
             case RuntimeException e when e.getCause() instanceof IOException cause -> explain(cause);
             default -> failure.toString();
         };

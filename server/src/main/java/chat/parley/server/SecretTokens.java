@@ -26,17 +26,19 @@ final class SecretTokens implements Tokens.Source {
 
     @Override
     public Tokens of(@Nullable Path data) {
-        TokenMint mint = new TokenMint(secret(data), Clock.systemUTC());
+        TokenMint mint = new TokenMint(secret(data, "or bring a token with --token"), Clock.systemUTC());
         return user -> mint.tokenFor(user, LIFE);
     }
 
     /** The secret itself, for what makes its own tokens, wrong ones too. */
     byte[] bytesOf(@Nullable Path data) {
-        return secret(data).key().getEncoded();
+        return secret(data, "or give it with --jwt-secret, or register users with --accounts")
+                .key()
+                .getEncoded();
     }
 
     /** A directory that holds a secret decides; else the one that is configured. */
-    private Secret secret(@Nullable Path data) {
+    private Secret secret(@Nullable Path data, String orElse) {
         String configuredData = sources.value("data");
         Path directory = data != null ? data : configuredData != null ? Path.of(configuredData) : DEFAULT_DATA;
         String configured = sources.value("jwt-secret");
@@ -44,7 +46,7 @@ final class SecretTokens implements Tokens.Source {
         if (!inDirectory && configured == null) {
             throw new IllegalArgumentException("no token can be signed: " + directory
                     + " holds no secret. Name the server's data directory with --data, or set PARLEY_JWT_SECRET;"
-                    + " or bring a token, where --token is an option");
+                    + " " + orElse);
         }
         try {
             return configured != null && (data == null || !inDirectory)

@@ -14,8 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = "Read the data directory of a stopped server and recount everything: order, ids, index, heads,"
-                + " members, cursors, what is still to be delivered. Exits with 1 and the exact places when something is"
-                + " wrong.",
+                + " members, cursors, what is still to be delivered.",
+        footer = {
+            "",
+            "Exit codes: 0 everything is as it should be; 1 something is wrong, and the exact places are printed; 2 it"
+                    + " could not be done, as when a server has the directory, or there is none."
+        },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
@@ -39,6 +43,9 @@ final class VerifyCommand implements Callable<Integer> {
         Verifier.Report report;
         try (VerifyProgress progress = new VerifyProgress(line.getErr())) {
             report = Verifier.verify(data, progress);
+        } catch (RuntimeException e) {
+            line.getErr().println("parley verify: " + Failures.explain(e));
+            return CommandLine.ExitCode.USAGE;
         }
         Verifier.Counts counts = report.counts();
         line.getOut()

@@ -6,7 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -70,7 +74,7 @@ final class DataDirectory implements AutoCloseable {
             }
             return directory;
         } catch (IOException e) {
-            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + reason(e), e);
         }
     }
 
@@ -89,8 +93,20 @@ final class DataDirectory implements AutoCloseable {
             }
             return directory;
         } catch (IOException e) {
-            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+            throw new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case AccessDeniedException e -> "no permission for " + e.getFile() + "; name another with --data";
+            case NoSuchFileException e ->
+                "there is no " + e.getFile() + " and none can be made; name another with --data";
+            case FileAlreadyExistsException e -> e.getFile() + " is a file; name a directory with --data";
+            case FileSystemException e
+            when e.getReason() != null -> e.getFile() + ": " + e.getReason() + "; name another with --data";
+            default -> failure.toString();
+        };
     }
 
     Path path() {

@@ -97,12 +97,16 @@ final class Acceptor implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(config.host(), config.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new UncheckedIOException(new IOException(
-                    "cannot listen on " + config.host() + ":" + config.port() + ": "
-                            + bound.cause().getMessage(),
+                    "cannot listen on " + config.host() + ":" + config.port() + ": " + reason(bound.cause()),
                     bound.cause()));
         }
         listening = bound.channel();
         return (InetSocketAddress) listening.localAddress();
+    }
+
+    /** Without the name and number of the call that failed, which the native transports put first. */
+    private static String reason(Throwable cause) {
+        return String.valueOf(cause.getMessage()).replaceFirst("^bind\\(\\.\\.\\) failed[^:]*: ", "");
     }
 
     /** Accepts nobody from now on; connections that are there go on. */

@@ -59,7 +59,7 @@ final class HttpCalls {
             response.cancel(true);
             throw new ParleyException(ErrorCode.UNREACHABLE, "no answer within " + answerMax, null, e);
         } catch (ExecutionException e) {
-            throw new ParleyException(ErrorCode.UNREACHABLE, "no connection: " + e.getCause(), null, e);
+            throw new ParleyException(ErrorCode.UNREACHABLE, NoConnection.because(e.getCause()), null, e);
         } catch (IOException e) {
             throw new ParleyException(ErrorCode.UNREACHABLE, "not an answer: " + e.getMessage(), null, e);
         } catch (InterruptedException e) {

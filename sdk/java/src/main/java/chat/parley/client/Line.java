@@ -89,7 +89,7 @@ final class Line {
             } catch (Upgrade.Refused e) {
                 end(e.status(), String.valueOf(e.getMessage()), e.retryAfter());
             } catch (IOException e) {
-                end(NO_CODE, "no connection: " + e.getMessage(), null);
+                end(NO_CODE, NoConnection.because(e), null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

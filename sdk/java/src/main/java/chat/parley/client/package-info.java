@@ -5,7 +5,7 @@
  * server has it, and gives each message once and in order to a {@link chat.parley.client.ParleyListener}.
  *
  * <pre>{@code
- * ParleyClient client = ParleyClient.builder(URI.create("https://chat.example.com"))
+ * try (ParleyClient client = ParleyClient.builder(URI.create("https://chat.example.com"))
  *         .tokens(TokenProvider.of(backend::accessToken))
  *         .directory(Path.of("chat-state"))
  *         .listener(new ParleyListener() {
@@ -13,10 +13,12 @@
  *                 System.out.println(message.from() + ": " + message.text());
  *             }
  *         })
- *         .build();
- * client.connect();
- * Conversation withBob = client.api().direct("bob");
- * client.send(withBob.conversationId(), "hello");
+ *         .build()) {
+ *     client.connect();
+ *     Conversation withBob = client.api().direct("bob");
+ *     client.sendAndWait(withBob.conversationId(), "hello", Duration.ofSeconds(30));
+ *     System.in.read(); // until Enter
+ * }
  * }</pre>
  *
  * <p>{@link chat.parley.client.ParleyApi} is the REST interface (conversations, members, history), also without a

@@ -125,6 +125,9 @@ public final class ChatCommand implements Callable<Integer> {
         if (!UserId.isValid(user)) {
             throw new ParameterException(line, "USER is not 1 to 64 of A-Z a-z 0-9 _ . -");
         }
+        if (user.equals(with)) {
+            throw new ParameterException(line, "--with " + with + " is yourself: name somebody else");
+        }
         UserId me = new UserId(user);
         try (Install install = Install.open(home, me);
                 Screen screen = screens.open(install, line.getOut())) {
@@ -146,6 +149,7 @@ public final class ChatCommand implements Callable<Integer> {
                 .listener(chat)
                 .build()) {
             greet(client.api(), chat);
+            checkToken(client.api());
             chat.use(client);
             client.connect();
             Commands commands = new Commands(chat, screen, client.api());
@@ -181,6 +185,18 @@ public final class ChatCommand implements Callable<Integer> {
                     "no answer from " + url + " (" + e.getMessage() + "). Does a server run there? ./parley serve", e);
         }
         all.reversed().forEach(chat::learn);
+    }
+
+    /** One with somebody else's token would talk as somebody else. */
+    private void checkToken(ParleyApi api) {
+        if (token == null) {
+            return;
+        }
+        String owner = api.me().userId();
+        if (!owner.equals(user)) {
+            throw new IllegalArgumentException(
+                    "the token is of " + owner + ", not of " + user + ": ./parley chat " + owner + " --token …");
+        }
     }
 
     private static int farewell(ParleyClient client, Screen screen) {

@@ -45,6 +45,11 @@ class ChatTest {
             typed.add(line);
         }
 
+        private int ends() throws InterruptedException {
+            assertThat(thread.join(java.time.Duration.ofSeconds(SECONDS_MAX))).isTrue();
+            return exitCode;
+        }
+
         /** Lets lines pass until one holds this. */
         private String sees(String part) throws InterruptedException {
             List<String> passed = new ArrayList<>();
@@ -155,6 +160,13 @@ class ChatTest {
             assertThat(ann.leaves()).isZero();
             assertThat(server.texts("d-ann-bob")).isEqualTo(said);
             assertThat(bob.shown).noneMatch(line -> line.contains("text"));
+        }
+    }
+
+    @Test
+    void nobodyTalksToHimself() throws Exception {
+        try (FakeServer server = new FakeServer(Faults.NONE)) {
+            assertThat(new Person(server, home, "ann", "--with", "ann").ends()).isEqualTo(2);
         }
     }
 
