@@ -16,6 +16,9 @@ public final class Payload {
 
     private static final int PADDING = 128;
 
+    /** What is shown where nothing else may be. */
+    public static final String NEW_MESSAGE = "New message";
+
     private Payload() {}
 
     /** All of it but what may be private. */
@@ -23,14 +26,12 @@ public final class Payload {
         Map<String, Object> fields = new LinkedHashMap<>();
         switch (notification) {
             case Notification.Show show -> {
-                fields.put("type", "message");
+                fields.put("type", "show");
                 fields.put("conversation_id", show.conversation().value());
                 fields.put("conversation_type", show.type() == ConversationType.DIRECT ? "direct" : "group");
                 fields.put("message_id", show.upTo().toString());
                 fields.put("unread", show.unread());
-                if (show.mentioned()) {
-                    fields.put("mentioned", true);
-                }
+                fields.put("mentioned", show.mentioned());
             }
             case Notification.Clear clear -> {
                 fields.put("type", "clear");
@@ -54,6 +55,29 @@ public final class Payload {
             fields.put("text", Graphemes.shorten(show.text(), Math.max(0, room)));
         }
         return fields;
+    }
+
+    /** What is shown where there is no text to show. */
+    public static String summary(Notification.Show show) {
+        return show.unread() > 1 ? show.unread() + " new messages" : NEW_MESSAGE;
+    }
+
+    /**
+     * Adds the preview as the field {@code sealed}. Nothing is added when the key is none that can be sealed for: what was
+     * meant to be private is not told then.
+     *
+     * @param bytesMax that the object may grow as JSON
+     */
+    public static void addSealed(Map<String, Object> fields, Notification.Show show, String pushKey, int bytesMax) {
+        PushKey key = PushKey.parse(pushKey);
+        if (key == null) {
+            return;
+        }
+        try {
+            fields.put("sealed", sealed(show, key, bytesMax - ",\"sealed\":".length()));
+        } catch (IllegalArgumentException e) {
+            fields.remove("sealed");
+        }
     }
 
     /**

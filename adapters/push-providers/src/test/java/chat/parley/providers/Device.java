@@ -11,23 +11,23 @@ import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
 
 /** A device with a push key, as an app would have it. */
-record Device(AsymmetricCipherKeyPair pair) {
+public record Device(AsymmetricCipherKeyPair pair) {
 
-    static Device create() {
+    public static Device create() {
         return new Device(PushKey.hpke().generatePrivateKey());
     }
 
-    String publicKey() {
+    public String publicKey() {
         byte[] bytes = PushKey.hpke().serializePublicKey(pair.getPublic());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    PushKey parsed() {
+    public PushKey parsed() {
         return Objects.requireNonNull(PushKey.parse(publicKey()));
     }
 
     /** Written with nothing of ours, as the documents show it. */
-    String open(Map<?, ?> sealed, String aad) throws InvalidCipherTextException {
+    public String open(Map<?, ?> sealed, String aad) throws InvalidCipherTextException {
         HPKE hpke = new HPKE((byte) 0, (short) 0x20, (short) 1, (short) 3);
         byte[] encapsulated = Base64.getUrlDecoder().decode((String) sealed.get("enc"));
         byte[] ciphertext = Base64.getUrlDecoder().decode((String) sealed.get("ct"));

@@ -15,12 +15,12 @@ class PayloadTest {
     @Test
     void allKindsAreWritten() {
         assertThat(new String(Payload.json(Told.group("hi"), 4096), UTF_8)).isEqualTo("""
-                {"type":"message","conversation_id":"g0123456789abcdefghjkmnpqrst","conversation_type":"group",\
+                {"type":"show","conversation_id":"g0123456789abcdefghjkmnpqrst","conversation_type":"group",\
                 "message_id":"0123456789abc","unread":2,"mentioned":true,"badge":5,\
                 "title":"The team","sender":"Ada","text":"hi"}""");
         assertThat(new String(Payload.json(Told.nothing(1), 4096), UTF_8)).isEqualTo("""
-                {"type":"message","conversation_id":"g0123456789abcdefghjkmnpqrst","conversation_type":"direct",\
-                "message_id":"0123456789abc","unread":1,"badge":5}""");
+                {"type":"show","conversation_id":"g0123456789abcdefghjkmnpqrst","conversation_type":"direct",\
+                "message_id":"0123456789abc","unread":1,"mentioned":false,"badge":5}""");
         assertThat(new String(Payload.json(Told.clear(), 4096), UTF_8)).isEqualTo("""
                 {"type":"clear","conversation_id":"g0123456789abcdefghjkmnpqrst",\
                 "message_id":"0123456789abc","badge":4}""");

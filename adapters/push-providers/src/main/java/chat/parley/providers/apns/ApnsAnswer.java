@@ -1,0 +1,46 @@
+package chat.parley.providers.apns;
+
+import chat.parley.push.PushOutcome;
+import com.eatthepath.pushy.apns.PushNotificationResponse;
+import java.time.Duration;
+
+/** What Apple's answers mean: the table in docs/push.md. */
+final class ApnsAnswer {
+
+    /** Apple wants a new provider token no more often than each 20 minutes; it is the old one again before that. */
+    private static final Duration TOO_MANY_TOKENS = Duration.ofMinutes(5);
+
+    private ApnsAnswer() {}
+
+    static final String EXPIRED = "ExpiredProviderToken";
+
+    static PushOutcome of(PushNotificationResponse<?> response) {
+        if (response.isAccepted()) {
+            return new PushOutcome.Accepted(
+                    response.getApnsId() == null ? null : response.getApnsId().toString());
+        }
+        int status = response.getStatusCode();
+        String reason = response.getRejectionReason().orElse("");
+        String said = (status + " " + reason).strip();
+        return switch (reason) {
+            case "BadDeviceToken", "DeviceTokenNotForTopic", "MissingDeviceToken", "Unregistered", "ExpiredToken" ->
+                new PushOutcome.TokenGone(said);
+            case "BadTopic", "TopicDisallowed", "MissingTopic" ->
+                new PushOutcome.BadCredentials(said + ": push-apns-topic is not the app's bundle id, or not ours");
+            case "TooManyProviderTokenUpdates" -> new PushOutcome.RetryLater(TOO_MANY_TOKENS, said);
+            case "IdleTimeout" -> new PushOutcome.RetryLater(null, said);
+            default -> byStatus(status, said);
+        };
+    }
+
+    /** Reasons that Apple adds one day. */
+    private static PushOutcome byStatus(int status, String said) {
+        return switch (status) {
+            case 410 -> new PushOutcome.TokenGone(said);
+            case 401, 403 -> new PushOutcome.BadCredentials(said + ": the key, its id, the team or the certificate");
+            case 408, 429 -> new PushOutcome.RetryLater(null, said);
+            default ->
+                status >= 500 || status < 400 ? new PushOutcome.RetryLater(null, said) : new PushOutcome.Refused(said);
+        };
+    }
+}
