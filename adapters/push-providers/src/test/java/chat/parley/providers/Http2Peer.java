@@ -30,6 +30,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,12 @@ import org.jspecify.annotations.Nullable;
 /** A service that speaks HTTP/2 over TLS, and may answer as no sound one does. */
 public final class Http2Peer implements AutoCloseable {
 
-    public record Request(String method, String path, Map<String, String> headers, String body) {}
+    public record Request(String method, String path, Map<String, String> headers, ByteBuffer content) {
+
+        public String body() {
+            return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
+        }
+    }
 
     public sealed interface Answer {}
 
@@ -154,7 +160,7 @@ public final class Http2Peer implements AutoCloseable {
             head.forEach(field ->
                     fields.put(field.getKey().toString(), field.getValue().toString()));
             return new Request(
-                    head.method().toString(), head.path().toString(), fields, body.toString(StandardCharsets.UTF_8));
+                    head.method().toString(), head.path().toString(), fields, ByteBuffer.wrap(body.toByteArray()));
         }
 
         private static void answer(ChannelHandlerContext context, Answer answer) {
