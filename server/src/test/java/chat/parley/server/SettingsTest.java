@@ -56,6 +56,9 @@ class SettingsTest {
                 max-address-unauthenticated = 2000 # default
                 max-user-sockets = 32 # default
                 trusted-proxies = # default
+                push-contact = mailto:admin@example.com # default
+                push-vapid-key = # default
+                push-endpoints = # default
                 log-format = text # default
                 log-level = info # default
                 """);
@@ -95,6 +98,9 @@ class SettingsTest {
                 max-address-unauthenticated = 24
                 max-user-sockets = 0
                 trusted-proxies = 10.0.0.0/8,::1
+                push-contact = https://example.org/contact
+                push-vapid-key = /k
+                push-endpoints = ntfy.lan,*.home.arpa:8443
                 log-format = json
                 log-level = debug
                 """);
@@ -134,6 +140,9 @@ class SettingsTest {
                         "max-address-unauthenticated = 24 " + origin,
                         "max-user-sockets = 0 " + origin,
                         "trusted-proxies = 10.0.0.0/8,::1 " + origin,
+                        "push-contact = https://example.org/contact " + origin,
+                        "push-vapid-key = /k " + origin,
+                        "push-endpoints = ntfy.lan,*.home.arpa:8443 " + origin,
                         "log-format = json " + origin,
                         "log-level = debug " + origin);
     }
@@ -172,6 +181,9 @@ class SettingsTest {
                 "PARLEY_FSYNC | maybe | fsync",
                 "PARLEY_RETENTION | 1y | '1y' is not like 365d, 12h or forever",
                 "PARLEY_RETENTION | 0d | '0d' is not like 365d, 12h or forever",
+                "PARLEY_PUSH_CONTACT | admin@example.org | push-contact is not like",
+                "PARLEY_PUSH_CONTACT | mailto:admin@localhost | push-contact is not like",
+                "PARLEY_PUSH_ENDPOINTS | ntfy.lan,https://x | push-endpoints has 'https://x' is not like",
                 "PARLEY_JWT_SECRET | 0123456789abcdef0123456789abcde | jwt-secret has fewer than 32 bytes",
                 "PARLEY_JWKS_URL | ftp://x | jwks-url is not an http or https address",
                 "PARLEY_JWKS_URL | https://x | jwt-issuer is required with jwks-url",

@@ -34,9 +34,7 @@ class UpgradeTest {
             Family.LAST_ACTIVE,
             Family.PUSH_LOG,
             Family.WAKEUPS,
-            Family.DUE,
-            Family.TRACES,
-            Family.PREFERENCES);
+            Family.DUE);
 
     @TempDir
     private Path data;

@@ -2,15 +2,10 @@ package chat.parley.server.auth;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jose4j.keys.HmacKey;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +32,8 @@ public record Secret(HmacKey key, @Nullable Path made) {
      */
     public static Secret of(Path dataDirectory) throws IOException {
         Path file = dataDirectory.resolve(FILE);
-        if (!Files.exists(file)) {
-            Files.createDirectories(dataDirectory);
-            byte[] random = new byte[RANDOM_BYTES];
-            new SecureRandom().nextBytes(random);
-            if (write(file, Base64.getUrlEncoder().encode(random))) {
-                return new Secret(read(file), file);
-            }
-        }
-        return new Secret(read(file), null);
+        boolean made = PrivateFile.make(file, Secret::random);
+        return new Secret(read(file), made ? file : null);
     }
 
     /** Whether a data directory has a secret of its own. */
@@ -53,26 +41,10 @@ public record Secret(HmacKey key, @Nullable Path made) {
         return Files.exists(dataDirectory.resolve(FILE));
     }
 
-    /** @return false when another process was quicker, whose secret counts */
-    private static boolean write(Path file, byte[] text) throws IOException {
-        Path draft = Files.createTempFile(
-                file.getParent(),
-                FILE,
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            try (var channel = Files.newByteChannel(
-                    draft, Set.copyOf(EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC)))) {
-                channel.write(java.nio.ByteBuffer.wrap(text));
-            }
-            // A link, unlike a move, fails when the name is taken.
-            Files.createLink(file, draft);
-            return true;
-        } catch (FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+    private static byte[] random() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().encode(random);
     }
 
     private static HmacKey read(Path file) throws IOException {

@@ -2,6 +2,8 @@ package chat.parley.server.config;
 
 import chat.parley.accounts.Lifetimes;
 import chat.parley.fabric.limits.Quotas.Rates;
+import chat.parley.providers.web.Contact;
+import chat.parley.providers.web.Endpoints;
 import chat.parley.websocket.Admission;
 import java.net.URI;
 import java.nio.file.Path;
@@ -155,6 +157,9 @@ public final class Settings {
     @Mixin
     LimitSettings limits = new LimitSettings();
 
+    @Mixin
+    PushSettings push = new PushSettings();
+
     @Option(
             names = "--log-format",
             paramLabel = "NAME",
@@ -214,6 +219,15 @@ public final class Settings {
         check(accessTokenTtl >= 60 && accessTokenTtl <= 86_400, "access-token-ttl", "is not from 60 to 86400 seconds");
         check(refreshTokenTtl >= 2 && refreshTokenTtl <= 3_650, "refresh-token-ttl", "is not from 2 to 3650 days");
         check(limits.negative() == null, String.valueOf(limits.negative()), "is negative");
+        check(
+                Contact.isValid(push.contact()),
+                "push-contact",
+                "is not like mailto:admin@example.org or https://example.org/contact");
+        try {
+            var _ = Endpoints.allowing(push.endpoints());
+        } catch (IllegalArgumentException e) {
+            check(false, "push-endpoints", "has " + e.getMessage());
+        }
         for (String origin : allowedOrigins) {
             check(
                     origin.equals("*") || origin.matches("https?://[^/\\s]+"),
@@ -301,6 +315,10 @@ public final class Settings {
 
     public Transport transport() {
         return transport;
+    }
+
+    public PushSettings push() {
+        return push;
     }
 
     public Admission admission() {
