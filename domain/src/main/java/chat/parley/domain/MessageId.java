@@ -85,6 +85,11 @@ public record MessageId(long value) implements Comparable<MessageId> {
         return c >= 0 && c < DIGITS.length ? DIGITS[c] : -1;
     }
 
+    /** The log time that it was made of, Unix milliseconds. Where many came at once it may be somewhat later. */
+    public long unixMillis() {
+        return EPOCH_MILLIS + (value >>> (PARTITION_BITS + OFFSET_BITS));
+    }
+
     /** The id right after this one. */
     public MessageId next() {
         return new MessageId(value + 1);

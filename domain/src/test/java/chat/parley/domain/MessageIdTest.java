@@ -84,6 +84,7 @@ final class MessageIdTest {
             MessageId later = MessageId.snowflake(time + 1, random.nextInt(1 << 12), random.nextLong(1L << 40));
             assertThat(earlier).isLessThan(later);
             assertThat(MessageId.firstAt(time)).isLessThanOrEqualTo(earlier);
+            assertThat(earlier.unixMillis()).isEqualTo(time);
             assertThat(MessageId.firstAt(time + 1)).isGreaterThan(earlier).isLessThanOrEqualTo(later);
         }
     }

@@ -122,14 +122,14 @@ final class AccountRows {
         return ids.skip(1).id();
     }
 
-    private static void optional(RowWriter row, @Nullable String text) {
+    static void optional(RowWriter row, @Nullable String text) {
         row.int8(text == null ? 0 : 1);
         if (text != null) {
             row.text(text);
         }
     }
 
-    private static @Nullable String optional(RowReader row) {
+    static @Nullable String optional(RowReader row) {
         return row.int8() == 0 ? null : row.text();
     }
 

@@ -250,6 +250,11 @@ final class Database implements AutoCloseable {
         return db.getLiveFilesMetaData();
     }
 
+    /** How many rows were ever written or deleted. Whatever is written next raises it by one for each. */
+    long writes() {
+        return db.getLatestSequenceNumber();
+    }
+
     long estimatedRows(Family family) throws RocksDBException {
         return db.getLongProperty(handle(family), "rocksdb.estimate-num-keys");
     }

@@ -29,8 +29,10 @@ import chat.parley.pipeline.port.MessageStore;
 import chat.parley.pipeline.port.PartitionWriter;
 import chat.parley.pipeline.port.SentKeys;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.push.port.PreferenceRecords;
 import chat.parley.push.port.PushLog;
 import chat.parley.push.port.PushTargets;
+import chat.parley.push.port.TraceRecords;
 import chat.parley.push.port.WakeUps;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -185,6 +187,15 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     /** Written without a sync. */
     public WakeUps wakeUps() {
         return wakeUps;
+    }
+
+    /** Written without a sync. */
+    public TraceRecords traces() {
+        return new StoredTraces(engine);
+    }
+
+    public PreferenceRecords preferences() {
+        return new StoredPreferences(engine);
     }
 
     /** When users were last active; written without a sync. */

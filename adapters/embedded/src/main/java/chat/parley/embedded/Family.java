@@ -26,7 +26,9 @@ enum Family {
     LAST_ACTIVE("last_active", Access.BY_KEY, 16),
     PUSH_LOG("push_log", Access.IN_RANGES, 8),
     WAKEUPS("wakeups", Access.BY_KEY, 8),
-    DUE("due", Access.IN_RANGES, 16);
+    DUE("due", Access.IN_RANGES, 16),
+    TRACES("traces", Access.IN_RANGES, 8),
+    PREFERENCES("preferences", Access.BY_KEY, 32);
 
     private enum Access {
         BY_KEY,

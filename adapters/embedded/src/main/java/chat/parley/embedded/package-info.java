@@ -35,6 +35,9 @@
  * push_log        position                                     what may owe a wake-up, or take one back
  * wakeups         conversation 0 user 0 device 0               what is owed to the device, and what it has been shown
  * due             platform time conversation 0 user 0 device 0 the same where something is owed, by when it is due
+ * traces          day conversation 0 message number            one step on the message's way to a device
+ * preferences     0 user 0                                     how the user wants to be woken
+ *                 1 conversation 0 user 0                      the same for one conversation
  * </pre>
  *
  * <p>Ids are ASCII without a zero, numbers are big-endian, so that the order of the bytes, which is RocksDB's own, is

@@ -8,6 +8,7 @@ import chat.parley.fabric.Router;
 import chat.parley.fabric.port.Registry;
 import chat.parley.pipeline.Gateway;
 import chat.parley.pipeline.port.Log;
+import chat.parley.push.port.PushLog;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -36,6 +37,7 @@ class PortsTest {
         List<Class<?>> ports = new ArrayList<>(classesBeside(Log.class));
         ports.addAll(classesBeside(Registry.class));
         ports.addAll(classesBeside(UserRecords.class));
+        ports.addAll(classesBeside(PushLog.class));
         ports.removeIf(one -> !one.isInterface() || one.isMemberClass());
         List<Class<?>> adapters = new ArrayList<>(classesBeside(EmbeddedStore.class));
         adapters.addAll(CALLED_DIRECTLY);
@@ -54,7 +56,7 @@ class PortsTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(served).as("ports that are served here").isGreaterThanOrEqualTo(11);
+        assertThat(served).as("ports that are served here").isGreaterThanOrEqualTo(18);
     }
 
     private static boolean isRunBy(Class<?> test, String contract) {

@@ -34,7 +34,9 @@ class UpgradeTest {
             Family.LAST_ACTIVE,
             Family.PUSH_LOG,
             Family.WAKEUPS,
-            Family.DUE);
+            Family.DUE,
+            Family.TRACES,
+            Family.PREFERENCES);
 
     @TempDir
     private Path data;
