@@ -7,14 +7,9 @@ import chat.parley.domain.UserId;
 import chat.parley.embedded.AccountRows.Owner;
 import java.util.Arrays;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 
 /** Holds users, their names, their devices and the push tokens against each other. */
 final class AccountsCheck {
-
-    private interface RowLook {
-        void at(byte[] key, byte[] value) throws RocksDBException;
-    }
 
     private final Database database;
     private final Findings findings;
@@ -27,32 +22,11 @@ final class AccountsCheck {
 
     /** @return how many users there are */
     long run() throws RocksDBException {
-        each(Family.USERS, this::checkRowOfUser);
-        each(Family.NAMES, this::checkName);
-        each(Family.PUSH_TOKENS, this::checkPushToken);
+        RowWalk rows = new RowWalk(database, findings);
+        rows.through(Family.USERS, this::checkRowOfUser);
+        rows.through(Family.NAMES, this::checkName);
+        rows.through(Family.PUSH_TOKENS, this::checkPushToken);
         return users;
-    }
-
-    private void each(Family family, RowLook look) throws RocksDBException {
-        try (RocksIterator rows = database.stream(family)) {
-            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
-                byte[] key = rows.key();
-                try {
-                    look.at(key, rows.value());
-                } catch (DamagedRow | IllegalArgumentException e) {
-                    findings.fault("family " + family.text(), whose(family, key) + "is damaged: " + e.getMessage());
-                }
-            }
-            rows.status();
-        }
-    }
-
-    private static String whose(Family family, byte[] key) {
-        try {
-            return family == Family.USERS ? "a row of " + AccountRows.userOf(key) + " " : "a row ";
-        } catch (DamagedRow | IllegalArgumentException e) {
-            return "a row's key ";
-        }
     }
 
     private void checkRowOfUser(byte[] key, byte[] value) throws RocksDBException {

@@ -54,6 +54,8 @@ final class RowCheck {
         long undelivered = checkEvents(delivered);
         long users = new AccountsCheck(database, findings).run();
         checkActivity();
+        progress.accept(new Progress("wake-ups", 0, database.estimatedRows(Family.WAKEUPS)));
+        new PushCheck(database, findings).run();
         return new Counts(
                 tally.conversations, tally.messages, tally.indexRows, memberships, tally.cursors, undelivered, users);
     }
@@ -148,16 +150,9 @@ final class RowCheck {
     }
 
     private void checkActivity() throws RocksDBException {
-        try (RocksIterator rows = database.stream(Family.LAST_ACTIVE)) {
-            for (rows.seekToFirst(); rows.isValid(); rows.next()) {
-                try {
-                    var _ = StateRows.time(rows.key(), rows.value());
-                } catch (DamagedRow e) {
-                    findings.fault("family last_active", String.valueOf(e.getMessage()));
-                }
-            }
-            rows.status();
-        }
+        new RowWalk(database, findings).through(Family.LAST_ACTIVE, (key, value) -> {
+            var _ = StateRows.time(key, value);
+        });
     }
 
     /** Whether retention has taken index rows of entries that are not delivered yet. */

@@ -9,15 +9,24 @@ import chat.parley.accounts.LoginSession.Spent;
 import chat.parley.accounts.TokenHash;
 import chat.parley.accounts.User;
 import chat.parley.contracts.Script;
+import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.embedded.Verifier.Counts;
+import chat.parley.push.Preferences;
+import chat.parley.push.Preferences.OfConversation;
+import chat.parley.push.PushEvent;
+import chat.parley.push.Trace;
+import chat.parley.push.WakeUp;
+import chat.parley.push.port.PushLog;
+import chat.parley.push.port.WakeUps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +37,9 @@ import org.rocksdb.RocksIterator;
 final class SampleData {
 
     static final String GROUP = "g1";
+
+    /** When the phone of ann is due to be woken. */
+    static final long PUSH_DUE = 9;
 
     private static final int GROUPS = 24;
 
@@ -51,6 +63,7 @@ final class SampleData {
                     store.write(script.batch(), () -> {});
                     deliver(store);
                     people(store);
+                    push(store);
                 }
             }
         }
@@ -81,6 +94,27 @@ final class SampleData {
             Device device = new Device(user("ann"), new DeviceId(id), Platform.FCM, "token-" + id, 5, "login");
             store.devices().put(device, 10);
         }
+    }
+
+    private static void push(EmbeddedStore store) {
+        PushLog log = store.pushLog(Clock.systemUTC());
+        ConversationId group = Script.conversation(GROUP);
+        for (int i = 1; i <= 40; i++) {
+            log.append(List.of(new PushEvent.Read(group, user("bob"), new MessageId(i), i)));
+        }
+        log.commit(new Position(0, 10));
+        WakeUp.Key phone = new WakeUp.Key(user("ann"), new DeviceId("phone"), group);
+        WakeUp.Key desk = new WakeUp.Key(user("ann"), new DeviceId("desk"), group);
+        WakeUp.Pending pending = new WakeUp.Pending(WakeUp.Kind.SHOW, new MessageId(7), 7, 5, PUSH_DUE, 0);
+        WakeUp.Shown shown = new WakeUp.Shown(new MessageId(6), 6, 4);
+        store.wakeUps()
+                .write(List.of(
+                        new WakeUps.Change(phone, 0, new WakeUp(phone, Platform.FCM, pending, shown, 1)),
+                        new WakeUps.Change(desk, 0, new WakeUp(desk, Platform.FCM, null, shown, 1))));
+        store.traces().record(List.of(new Trace(group, new MessageId(7), 8, user("ann"), null, new Trace.Step.Live())));
+        store.preferences().put(user("ann"), new Preferences(Preferences.Preview.SENDER, null));
+        OfConversation muted = new OfConversation(Preferences.Level.NONE, null);
+        store.preferences().put(user("ann"), group, muted);
     }
 
     private static void deliver(EmbeddedStore store) {

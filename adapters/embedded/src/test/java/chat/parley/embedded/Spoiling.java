@@ -20,6 +20,7 @@ import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
+import chat.parley.push.WakeUp;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 
@@ -170,6 +171,34 @@ enum Spoiling {
     DEVICE_GONE(
             "which has another",
             (data, message) -> data.delete(Family.USERS, Keys.device(user("ann"), new DeviceId("desk")))),
+    WAKE_UP_GONE("that it is not owed", (data, message) -> data.delete(Family.WAKEUPS, WakeUpRows.key(woken("phone")))),
+    WAKE_UP_DUE_OTHERWISE("that is not listed", (data, message) -> {
+        byte[] key = WakeUpRows.key(woken("phone"));
+        WakeUp row = WakeUpRows.read(key, data.get(Family.WAKEUPS, key));
+        data.put(
+                Family.WAKEUPS,
+                key,
+                WakeUpRows.write(row(), key, new WakeUp(row.key(), Platform.APNS, row.pending(), null, 2)));
+    }),
+    DUE_GONE(
+            "are counted",
+            (data, message) ->
+                    data.delete(Family.DUE, WakeUpRows.due(Platform.FCM, SampleData.PUSH_DUE, woken("phone")))),
+    DUE_TOO_MANY("that it is not owed", (data, message) -> {
+        byte[] key = WakeUpRows.due(Platform.FCM, SampleData.PUSH_DUE, woken("desk"));
+        data.put(Family.DUE, key, WakeUpRows.listed(row(), key));
+    }),
+    PUSH_EVENT_GONE(
+            "behind 0/20 comes 0/22", (data, message) -> data.delete(Family.PUSH_LOG, Keys.event(new Position(0, 21)))),
+    TRACE_UNREADABLE("family traces: a row is damaged", (data, message) -> {
+        MessageId traced = new MessageId(7);
+        byte[] key = Keys.behind(TraceRows.of(message.conversation(), traced));
+        data.put(Family.TRACES, key, row().valueOf(key));
+    }),
+    PREFERENCE_UNREADABLE("family preferences: a row is damaged", (data, message) -> {
+        byte[] key = PreferenceRows.key(message.conversation(), user("ann"));
+        data.put(Family.PREFERENCES, key, row().int8(9).int8(0).valueOf(key));
+    }),
     COVERED_TOO_LITTLE(
             "beyond everything that is stored",
             (data, message) -> data.put(
@@ -204,6 +233,10 @@ enum Spoiling {
             byte[] key = Keys.message(group, SampleData.someMessage(tampered));
             how.accept(tampered, MessageRow.read(key, tampered.get(Family.MESSAGES, key)));
         }
+    }
+
+    private static WakeUp.Key woken(String device) {
+        return new WakeUp.Key(user("ann"), new DeviceId(device), conversation(SampleData.GROUP));
     }
 
     private static byte[] keyOf(Message message) {

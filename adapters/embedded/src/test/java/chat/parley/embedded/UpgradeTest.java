@@ -4,10 +4,14 @@ import static chat.parley.contracts.Script.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.accounts.Device;
 import chat.parley.contracts.Script;
 import chat.parley.domain.ConversationId;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.Membership;
+import chat.parley.domain.Platform;
 import chat.parley.domain.UserId;
+import chat.parley.push.PushTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +31,13 @@ class UpgradeTest {
 
     private static final List<UserId> USERS = List.of(user("ann"), user("bob"), user("cid"), user("eve"));
 
-    /** Families that format 1 did not have. */
-    private static final List<Family> FAMILIES_SINCE = List.of(
-            Family.USERS,
-            Family.NAMES,
-            Family.PUSH_TOKENS,
-            Family.LAST_ACTIVE,
-            Family.PUSH_LOG,
-            Family.WAKEUPS,
-            Family.DUE,
-            Family.TRACES,
-            Family.PREFERENCES);
+    /** Families that format 2 did not have. */
+    private static final List<Family> FAMILIES_SINCE_2 =
+            List.of(Family.PUSH_LOG, Family.WAKEUPS, Family.DUE, Family.TRACES, Family.PREFERENCES);
+
+    /** Families that format 1 did not have besides. */
+    private static final List<Family> FAMILIES_SINCE_1 =
+            List.of(Family.USERS, Family.NAMES, Family.PUSH_TOKENS, Family.LAST_ACTIVE);
 
     @TempDir
     private Path data;
@@ -124,6 +125,42 @@ class UpgradeTest {
         assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
     }
 
+    /** Devices of format 2 had no key, and nothing of push was there. */
+    @Test
+    void readsDevicesAsFormat2HadThem() throws Exception {
+        Device phone;
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            phone = Objects.requireNonNull(store.devices().find(user("ann"), new DeviceId("phone")));
+        }
+        byte[] key = Keys.device(user("ann"), new DeviceId("phone"));
+        try (Tampered tampered = new Tampered(data)) {
+            byte[] old = new RowWriter(64)
+                    .int8(PlatformNumbers.of(Platform.FCM))
+                    .int8(1)
+                    .text("token-phone")
+                    .number(phone.lastSeen())
+                    .int8(1)
+                    .text("login")
+                    .valueOf(key);
+            tampered.put(Family.USERS, key, old);
+            for (Family family : FAMILIES_SINCE_2) {
+                tampered.database().dropFamily(family);
+            }
+            tampered.delete(Family.META, Keys.PUSHED);
+            tampered.delete(Family.META, Keys.OWED);
+        }
+        Files.writeString(data.resolve("FORMAT"), "parley embedded 2\n");
+        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+            assertThat(store.devices().find(user("ann"), phone.id())).isEqualTo(phone);
+            assertThat(store.pushTargets().of(user("ann")))
+                    .extracting(PushTarget::token)
+                    .contains("token-phone");
+            assertThat(store.wakeUps().owed(Platform.FCM)).isZero();
+        }
+        assertThat(format()).isEqualTo("parley embedded 3\n");
+        assertThat(Verifier.verify(data, _ -> {}).faults()).isEmpty();
+    }
+
     /** @param every of how many listed memberships one is left as format 1 wrote it */
     private void toFormat1(int every) throws IOException, RocksDBException {
         try (Tampered tampered = new Tampered(data)) {
@@ -138,9 +175,14 @@ class UpgradeTest {
                     }
                 }
             }
-            for (Family family : FAMILIES_SINCE) {
+            for (Family family : FAMILIES_SINCE_1) {
                 tampered.database().dropFamily(family);
             }
+            for (Family family : FAMILIES_SINCE_2) {
+                tampered.database().dropFamily(family);
+            }
+            tampered.delete(Family.META, Keys.PUSHED);
+            tampered.delete(Family.META, Keys.OWED);
         }
         Files.writeString(data.resolve("FORMAT"), "parley embedded 1\n");
     }
