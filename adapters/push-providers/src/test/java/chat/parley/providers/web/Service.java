@@ -5,6 +5,7 @@ import chat.parley.domain.ConversationType;
 import chat.parley.domain.MessageId;
 import chat.parley.domain.Platform;
 import chat.parley.providers.Http2Peer;
+import chat.parley.providers.MovingClock;
 import chat.parley.push.Notification;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushTarget;

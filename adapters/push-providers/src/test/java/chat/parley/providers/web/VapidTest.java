@@ -3,6 +3,7 @@ package chat.parley.providers.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.providers.MovingClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jose4j.jwt.consumer.InvalidJwtException;
