@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.contracts.Script;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.pipeline.Batch;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.push.WakeUp;
+import chat.parley.push.port.WakeUps.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,36 @@ class FailedWriteTest {
         fileBytesMax("unlimited");
         store.close();
         assertThat(Verifier.verify(directory, _ -> {}).faults()).isEmpty();
+    }
+
+    /** How many are owed, and from where those that are due are looked for, is read anew with the rows. */
+    @Test
+    void aFailedWriteOfWakeUpsOwesNothing() throws Exception {
+        WakeUp first = wakeUp("first", 500);
+        assertThat(store.wakeUps().write(List.of(new Change(first.key(), 0, first))))
+                .isEmpty();
+        assertThat(store.wakeUps().due(Platform.FCM, 1_000, 10)).containsExactly(first);
+        fileBytesMax("100000");
+        List<Change> many = IntStream.range(0, 10_000)
+                .mapToObj(i -> wakeUp("u" + i, i % 400))
+                .map(one -> new Change(one.key(), 0, one))
+                .toList();
+        assertThatThrownBy(() -> store.wakeUps().write(many)).isInstanceOf(StoreUnavailable.class);
+        assertThat(store.wakeUps().owed(Platform.FCM)).isEqualTo(1);
+        fileBytesMax("unlimited");
+        assertThatThrownBy(() -> store.wakeUps().write(many))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("opened again");
+        assertThat(store.wakeUps().due(Platform.FCM, 1_000, 10)).containsExactly(first);
+        assertThat(store.wakeUps().owed(Platform.FCM)).isEqualTo(1);
+        assertThat(store.wakeUps().write(many)).isEmpty();
+        assertThat(store.wakeUps().owed(Platform.FCM)).isEqualTo(10_001);
+    }
+
+    private static WakeUp wakeUp(String user, long dueAt) {
+        WakeUp.Key key = new WakeUp.Key(Script.user(user), new DeviceId("phone"), conversation("g"));
+        WakeUp.Pending pending = new WakeUp.Pending(WakeUp.Kind.SHOW, new MessageId(1), 1, 1, dueAt, 0);
+        return new WakeUp(key, Platform.FCM, pending, null, 1);
     }
 
     @Test

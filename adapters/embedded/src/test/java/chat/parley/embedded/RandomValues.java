@@ -1,15 +1,18 @@
 package chat.parley.embedded;
 
+import chat.parley.accounts.Device;
 import chat.parley.domain.Body;
 import chat.parley.domain.BodyHash;
 import chat.parley.domain.ClientMsgId;
 import chat.parley.domain.Content;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.ConversationType;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.Event;
 import chat.parley.domain.HistoryVisibility;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
+import chat.parley.domain.Platform;
 import chat.parley.domain.Position;
 import chat.parley.domain.Profile;
 import chat.parley.domain.ReceiptKind;
@@ -22,6 +25,8 @@ import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
 import chat.parley.pipeline.ReplyTo;
+import chat.parley.push.PushEvent;
+import chat.parley.push.WakeUp;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -124,6 +129,53 @@ final class RandomValues {
                 random.nextBoolean(),
                 list(this::user),
                 new ReplyTo(random.nextLong(), random.nextLong(), random.nextLong()));
+    }
+
+    PushEvent pushEvent() {
+        return random.nextBoolean()
+                ? new PushEvent.Read(conversation(), user(), messageId(), number())
+                : new PushEvent.Told(
+                        conversation(),
+                        messageId(),
+                        number(),
+                        position(),
+                        user(),
+                        list(() -> new PushEvent.Home(user(), device())),
+                        (int) (number() >>> 32));
+    }
+
+    WakeUp wakeUp() {
+        return new WakeUp(
+                new WakeUp.Key(user(), device(), conversation()),
+                platform(),
+                random.nextBoolean() ? null : pending(),
+                random.nextBoolean() ? null : new WakeUp.Shown(messageId(), number(), number()),
+                number());
+    }
+
+    private WakeUp.Pending pending() {
+        WakeUp.Kind kind = random.nextBoolean() ? WakeUp.Kind.SHOW : WakeUp.Kind.CLEAR;
+        return new WakeUp.Pending(kind, messageId(), number(), number(), number(), (int) (number() >>> 32));
+    }
+
+    Device registration() {
+        return new Device(
+                user(),
+                device(),
+                random.nextBoolean() ? null : platform(),
+                random.nextBoolean() ? null : text(),
+                number(),
+                random.nextBoolean() ? null : id(),
+                random.nextBoolean() ? null : text(),
+                random.nextBoolean() ? null : number());
+    }
+
+    Platform platform() {
+        return List.of(Platform.values()).get(random.nextInt(Platform.values().length));
+    }
+
+    DeviceId device() {
+        return new DeviceId(id());
     }
 
     ConversationId conversation() {

@@ -3,6 +3,7 @@ package chat.parley.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.parley.accounts.Device;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.Message;
 import chat.parley.domain.MessageId;
@@ -18,6 +19,9 @@ import chat.parley.pipeline.DeliveryEvent;
 import chat.parley.pipeline.EntryKey;
 import chat.parley.pipeline.Head;
 import chat.parley.pipeline.IndexRow;
+import chat.parley.pipeline.port.Log.Logged;
+import chat.parley.push.PushEvent;
+import chat.parley.push.WakeUp;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +46,9 @@ class RowsTest {
             profile(seed, random.profile(), random.position());
             event(seed, random.event(), random.number());
             places(seed, random);
+            device(seed, random.registration());
+            wakeUp(seed, random.wakeUp());
+            pushEvent(seed, random.pushEvent(), random.position(), random.number());
         }
     }
 
@@ -213,6 +220,31 @@ class RowsTest {
         assertThat(read.event(List.of())).as("seed %d", seed).isEqualTo(event);
         assertThat(read.logTimeMillis()).isEqualTo(logTime);
         assertThat(read.logPosition()).isEqualTo(event.position());
+    }
+
+    private void device(long seed, Device device) {
+        byte[] key = Keys.device(device.user(), device.id());
+        assertThat(AccountRows.device(key, AccountRows.device(row, key, device)))
+                .as("seed %d", seed)
+                .isEqualTo(device);
+    }
+
+    private void wakeUp(long seed, WakeUp wakeUp) {
+        byte[] key = WakeUpRows.key(wakeUp.key());
+        assertThat(WakeUpRows.read(key, WakeUpRows.write(row, key, wakeUp)))
+                .as("seed %d", seed)
+                .isEqualTo(wakeUp);
+        byte[] due = StoredWakeUps.due(wakeUp);
+        if (due != null) {
+            assertThat(WakeUpRows.keyOfDue(due)).as("seed %d", seed).isEqualTo(wakeUp.key());
+        }
+    }
+
+    private void pushEvent(long seed, PushEvent event, Position position, long logTime) {
+        byte[] key = Keys.event(position);
+        assertThat(PushEventRow.read(key, PushEventRow.write(row, key, logTime, event)))
+                .as("seed %d", seed)
+                .isEqualTo(new Logged<>(position, logTime, event));
     }
 
     private void places(long seed, RandomValues random) {
