@@ -3,6 +3,7 @@ package chat.parley.conformance;
 import chat.parley.conformance.client.Address;
 import chat.parley.conformance.client.Setting;
 import chat.parley.conformance.client.Tokens;
+import chat.parley.conformance.client.TrustOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +70,9 @@ public final class ConformCommand implements Callable<Integer> {
             description = "The server, as http://HOST:PORT or https://HOST:PORT.")
     @Nullable
     String url;
+
+    @Mixin
+    TrustOption trust = new TrustOption();
 
     @Option(names = "--jwt-secret", paramLabel = "SECRET", description = "The server's HS256 secret.")
     @Nullable

@@ -1,6 +1,7 @@
 package chat.parley.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.client.Backoff;
 import chat.parley.client.ConnectionChange;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +67,27 @@ class JavaClientTlsTest {
             assertThat(firstEnd(client(otherName).runtime(trusting)))
                     .as("the certificate is of another name")
                     .contains("no connection");
+        }
+    }
+
+    /** The commands that are clients, too; without the option nobody vouches for the certificate. */
+    @Test
+    void commandsTrustWhomTheyAreTold() throws Exception {
+        certificate();
+        String cert = keys.resolve("cert.pem").toString();
+        try (RunningServer server = RunningServer.start(
+                data, "--tls-cert", cert, "--tls-key", keys.resolve("key.pem").toString())) {
+            String[] conform = {
+                "conform", server.url().toString(), "--jwt-secret", Tokens.SECRET, "--only", "handshake.token-in-*"
+            };
+            assertThatThrownBy(() -> RunningServer.run(conform)).hasMessageContaining("does not answer");
+            String[] told = Arrays.copyOf(conform, conform.length + 2);
+            told[conform.length] = "--cacert";
+            told[conform.length + 1] = cert;
+            assertThat(RunningServer.run(told)).contains("keeps the contract");
+            told[conform.length + 1] = keys.resolve("key.pem").toString();
+            assertThatThrownBy(() -> RunningServer.run(told))
+                    .hasMessageContaining("--cacert: no certificates in PEM can be read from");
         }
     }
 

@@ -7,6 +7,7 @@ import chat.parley.client.ParleyApi;
 import chat.parley.client.ParleyClient;
 import chat.parley.client.ParleyException;
 import chat.parley.client.TokenProvider;
+import chat.parley.conformance.client.TrustOption;
 import chat.parley.domain.UserId;
 import chat.parley.tools.client.Tokens;
 import java.io.BufferedReader;
@@ -30,6 +31,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,6 +85,9 @@ public final class ChatCommand implements Callable<Integer> {
             defaultValue = "http://localhost:8080",
             description = "The server (default: ${DEFAULT-VALUE}).")
     String url = "";
+
+    @Mixin
+    TrustOption trust = new TrustOption();
 
     @Option(
             names = "--token",
