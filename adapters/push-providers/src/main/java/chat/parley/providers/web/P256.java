@@ -6,12 +6,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import java.util.List;
+import javax.crypto.KeyAgreement;
 
 /** Keys of the one curve that Web Push has, and points as they are sent: 4, x, y. */
 final class P256 {
@@ -53,6 +58,47 @@ final class P256 {
         put(key.getW().getAffineX(), point, 1);
         put(key.getW().getAffineY(), point, 1 + COORDINATE_BYTES);
         return point;
+    }
+
+    /**
+     * The public key that belongs to a private one. The JDK computes no points, but an agreement with the curve's generator
+     * has the x of it; of the two y that go with that, the right one takes our signature.
+     *
+     * @throws GeneralSecurityException when the key is of another curve
+     */
+    static byte[] point(ECPrivateKey key) throws GeneralSecurityException {
+        ECParameterSpec curve = parameters();
+        if (!key.getParams().getOrder().equals(curve.getOrder())) {
+            throw new GeneralSecurityException("another curve");
+        }
+        KeyFactory keys = KeyFactory.getInstance("EC");
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH");
+        agreement.init(key);
+        agreement.doPhase(keys.generatePublic(new ECPublicKeySpec(curve.getGenerator(), curve)), true);
+        BigInteger x = new BigInteger(1, agreement.generateSecret());
+
+        BigInteger p = ((ECFieldFp) curve.getCurve().getField()).getP();
+        BigInteger square = x.pow(3)
+                .add(curve.getCurve().getA().multiply(x))
+                .add(curve.getCurve().getB());
+        // A root modulo a prime that is 3 modulo 4.
+        BigInteger y = square.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
+        for (BigInteger candidate : List.of(y, p.subtract(y))) {
+            var publicKey = (ECPublicKey) keys.generatePublic(new ECPublicKeySpec(new ECPoint(x, candidate), curve));
+            if (areOne(key, publicKey)) {
+                return point(publicKey);
+            }
+        }
+        throw new GeneralSecurityException("no private key");
+    }
+
+    /** Whether two keys are a pair: one takes what the other signs. */
+    static boolean areOne(ECPrivateKey privateKey, ECPublicKey publicKey) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(privateKey);
+        byte[] signed = signature.sign();
+        signature.initVerify(publicKey);
+        return signature.verify(signed);
     }
 
     /** BigInteger gives a zero byte before a high bit, and leaves out leading zeros. */

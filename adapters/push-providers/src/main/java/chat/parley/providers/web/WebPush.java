@@ -5,28 +5,22 @@ import chat.parley.push.Notification;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushTarget;
 import chat.parley.push.port.PushProvider;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes browsers and apps that use UnifiedPush. Each subscription names its own service: what one of them does is held
- * against it alone, so this provider is never closed as a whole and knows no bad credentials.
+ * against it alone, so this provider is never closed as a whole.
  */
 public final class WebPush implements PushProvider {
 
@@ -43,21 +37,18 @@ public final class WebPush implements PushProvider {
 
     private static final int WAITING_MAX = 1_024;
 
-    /** Safari takes the permission from who sends what shows nothing. */
-    private static final String SAFARI = "https://web.push.apple.com";
-
     private final Platform platform;
-    private final String publicKey;
+    private final VapidKey key;
     private final Contact contact;
     private final Endpoints endpoints;
-    private final Envelope envelope;
-    private final Origins origins;
     private final Clock clock;
-    private final Http http;
+    private final Duration answerMax;
+    private final @Nullable SSLContext trust;
     private final ThreadPoolExecutor lookups;
+    private @Nullable Posting posting;
 
     /**
-     * Nothing is opened before something is sent.
+     * Nothing is opened, nor are most classes loaded, before something is sent.
      *
      * @param platform {@link Platform#WEBPUSH} or UnifiedPush
      * @param contact {@code mailto:} or {@code https:}, for those who run a push service
@@ -75,13 +66,12 @@ public final class WebPush implements PushProvider {
             Duration answerMax,
             @Nullable SSLContext trust) {
         this.platform = platform;
-        this.publicKey = key.publicKey();
+        this.key = key;
         this.contact = new Contact(contact);
         this.endpoints = endpoints;
         this.clock = clock;
-        envelope = new Envelope(new Vapid(key, contact, clock), clock);
-        origins = new Origins(clock);
-        http = new Http(answerMax, trust);
+        this.answerMax = answerMax;
+        this.trust = trust;
         lookups = new ThreadPoolExecutor(
                 LOOKUPS_MAX,
                 LOOKUPS_MAX,
@@ -104,7 +94,7 @@ public final class WebPush implements PushProvider {
             lookups.execute(() -> {
                 // Whoever asked has been told that it was not sent.
                 if (!outcome.isDone()) {
-                    begin(target, notification, outcome);
+                    posting().begin(target, notification, outcome);
                 }
             });
         } catch (RejectedExecutionException full) {
@@ -114,95 +104,36 @@ public final class WebPush implements PushProvider {
                 new PushOutcome.RetryLater(null, "not sent in time"), ALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void begin(PushTarget target, Notification notification, CompletableFuture<PushOutcome> outcome) {
-        try {
-            Subscription subscription = Subscription.read(target.token());
-            if (notification instanceof Notification.Clear
-                    && subscription.origin().equals(SAFARI)) {
-                outcome.complete(new PushOutcome.Refused("Safari takes the permission from a push that shows nothing"));
-                return;
-            }
-            CircuitBreaker breaker = origins.of(subscription.origin());
-            if (!breaker.tryAcquirePermission()) {
-                outcome.complete(new PushOutcome.RetryLater(Origins.OPEN, subscription.origin() + " fails"));
-                return;
-            }
-            post(subscription, notification, breaker, outcome);
-        } catch (IllegalArgumentException e) {
-            outcome.complete(new PushOutcome.Refused("no subscription"));
+    private synchronized Posting posting() {
+        Posting ready = posting;
+        if (ready == null) {
+            ready = new Posting(key, contact, endpoints, clock, answerMax, trust);
+            posting = ready;
         }
+        return ready;
     }
 
-    private void post(
-            Subscription subscription,
-            Notification notification,
-            CircuitBreaker breaker,
-            CompletableFuture<PushOutcome> outcome) {
-        long start = breaker.getCurrentTimestamp();
-        try {
-            String refusal = endpoints.refusal(subscription.endpoint());
-            if (refusal != null) {
-                breaker.releasePermission();
-                outcome.complete(new PushOutcome.Refused("the endpoint " + refusal));
-                return;
-            }
-            var _ = http.send(envelope.request(subscription, notification))
-                    .whenComplete((answer, failure) -> end(answer, failure, breaker, start, outcome));
-        } catch (UnknownHostException e) {
-            end(null, e, breaker, start, outcome);
-        } catch (GeneralSecurityException e) {
-            breaker.releasePermission();
-            outcome.complete(new PushOutcome.Refused("nothing can be encrypted for the subscription's key"));
-        } catch (RuntimeException e) {
-            breaker.releasePermission();
-            outcome.complete(new PushOutcome.RetryLater(null, e.getClass().getSimpleName()));
-        }
-    }
-
-    private void end(
-            @Nullable Answer answer,
-            @Nullable Throwable failure,
-            CircuitBreaker breaker,
-            long start,
-            CompletableFuture<PushOutcome> outcome) {
-        long took = breaker.getCurrentTimestamp() - start;
-        if (answer != null) {
-            if (answer.isFailure()) {
-                breaker.onError(took, breaker.getTimestampUnit(), new IOException("status " + answer.status()));
-            } else {
-                breaker.onSuccess(took, breaker.getTimestampUnit());
-            }
-            outcome.complete(answer.outcome(clock.instant()));
-            return;
-        }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure == null ? new IOException("no answer") : failure;
-        breaker.onError(took, breaker.getTimestampUnit(), cause);
-        outcome.complete(new PushOutcome.RetryLater(null, reason(cause)));
-    }
-
-    private static String reason(Throwable cause) {
-        return switch (cause) {
-            case TimeoutException _ -> "no answer in time";
-            case UnknownHostException _ -> "the host has no address";
-            // Its message may quote what the other side wrote.
-            default -> "no answer: " + cause.getClass().getSimpleName();
-        };
+    private @Nullable String keyProblem() {
+        String problem = key.problem();
+        return problem == null
+                ? null
+                : "it " + problem + ": restore it from a backup, or remove it to have a new one made";
     }
 
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("VAPID key " + publicKey, null));
+        findings.add(new Finding("VAPID key " + key.publicKey(), keyProblem()));
         findings.add(new Finding("contact " + contact.address(), contact.problem()));
         findings.add(new Finding("no service to reach beforehand: each subscription names its own, on port 443", null));
         return findings;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         lookups.shutdownNow();
-        http.close();
+        if (posting != null) {
+            posting.close();
+        }
     }
 }

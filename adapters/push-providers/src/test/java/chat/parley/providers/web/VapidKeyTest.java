@@ -41,6 +41,28 @@ class VapidKeyTest {
     }
 
     @Test
+    void itsPublicKeyIsThatOfThePairItWasMadeAs() {
+        for (int i = 0; i < 8; i++) {
+            String pem = VapidKey.generate();
+            String privateAlone = pem.substring(0, pem.indexOf("-----BEGIN PUBLIC KEY"));
+
+            assertThat(VapidKey.parse(privateAlone).publicKey())
+                    .isEqualTo(VapidKey.parse(pem).publicKey());
+            assertThat(VapidKey.parse(pem).problem()).isNull();
+        }
+    }
+
+    @Test
+    void twoThatAreNoPairAreFoundOutWhenUsed() {
+        String one = VapidKey.generate();
+        String other = VapidKey.generate();
+        String mixed = one.substring(0, one.indexOf("-----BEGIN PUBLIC KEY"))
+                + other.substring(other.indexOf("-----BEGIN PUBLIC KEY"));
+
+        assertThat(VapidKey.parse(mixed).problem()).isEqualTo("holds a private and a public key that are no pair");
+    }
+
+    @Test
     void whatIsNoKeyIsNamedAndNotQuoted() {
         assertThatThrownBy(() -> VapidKey.parse(""))
                 .hasMessage("is neither PEM (BEGIN PRIVATE KEY) nor 32 bytes in base64url");
@@ -49,7 +71,7 @@ class VapidKeyTest {
                 .hasMessageContaining("neither PEM")
                 .hasNoCause();
         assertThatThrownBy(() -> VapidKey.parse("-----BEGIN PRIVATE KEY-----\nMEECAQAw"))
-                .hasMessageContaining("ends before its last line");
+                .hasMessageContaining("neither PEM");
         assertThatThrownBy(() -> VapidKey.parse("-----BEGIN EC PRIVATE KEY-----\nMEECAQAw"))
                 .hasMessageContaining("openssl pkcs8");
         // Of P-384, and of RSA's form but no key.

@@ -204,6 +204,23 @@ class WebPushTest {
     }
 
     @Test
+    void withoutAGoodKeyNothingIsSent() throws Exception {
+        String pem = VapidKey.generate();
+        VapidKey broken = VapidKey.parse(pem.replaceFirst("(?s)\n.*?\n", "\nAAAA\n"));
+        try (WebPush keyless = new WebPush(
+                Platform.WEBPUSH,
+                broken,
+                Service.CONTACT,
+                Endpoints.allowing(List.of("localhost:" + service.peer.port())),
+                service.clock)) {
+            assertThat(send(keyless, target(), service.test())).isInstanceOf(PushOutcome.BadCredentials.class);
+            assertThat(keyless.examine())
+                    .anySatisfy(finding -> assertThat(finding.problem()).contains("restore it"));
+        }
+        assertThat(service.received).isEmpty();
+    }
+
+    @Test
     void examinesWhatThereIsToExamine() {
         assertThat(provider.examine())
                 .allSatisfy(finding -> assertThat(finding.problem()).isNull());
