@@ -48,11 +48,13 @@ final class Clockwork implements AutoCloseable {
     private final EmbeddedStore store;
     private final Retention retention;
     private final Residents residents;
+    private final Runnable traces;
     private final Clock clock;
     private final @Nullable ServerCertificate certificate;
     private final Runnable delivery;
 
     /**
+     * @param traces forgets the ways of old messages
      * @param certificate null without TLS
      * @param delivery a look at whether live delivery goes on
      */
@@ -63,6 +65,7 @@ final class Clockwork implements AutoCloseable {
             Typing typing,
             EmbeddedStore store,
             Residents residents,
+            Runnable traces,
             Retention retention,
             Clock clock,
             @Nullable ServerCertificate certificate,
@@ -73,6 +76,7 @@ final class Clockwork implements AutoCloseable {
         this.receipts = receipts;
         this.store = store;
         this.residents = residents;
+        this.traces = traces;
         this.retention = retention;
         this.clock = clock;
         this.certificate = certificate;
@@ -105,6 +109,8 @@ final class Clockwork implements AutoCloseable {
                 2,
                 RETENTION_EVERY_MINUTES,
                 TimeUnit.MINUTES);
+        var _ = sweeps.scheduleWithFixedDelay(
+                () -> attempt("which ways of messages are old", traces), 3, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         retention.age().ifPresent(age -> {
             var _ = sweeps.scheduleWithFixedDelay(() -> sweep(age), 1, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         });

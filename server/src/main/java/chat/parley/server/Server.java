@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.domain.Platform;
 import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
@@ -20,10 +21,16 @@ import chat.parley.pipeline.PartitionOwner;
 import chat.parley.pipeline.PendingReceipts;
 import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
+import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.Log;
+import chat.parley.providers.web.Endpoints;
+import chat.parley.providers.web.VapidKey;
+import chat.parley.providers.web.WebPush;
+import chat.parley.push.port.PushProvider;
 import chat.parley.rest.RestApi;
 import chat.parley.server.auth.JwtAuthenticator;
 import chat.parley.server.auth.Secret;
+import chat.parley.server.auth.VapidKeyFile;
 import chat.parley.server.config.Settings;
 import chat.parley.websocket.Listener;
 import chat.parley.websocket.ListenerConfig;
@@ -68,6 +75,7 @@ final class Server {
     private final Clockwork clockwork;
     private final Health health;
     private final Router router;
+    private final PushFabric push;
     private final Listener listener;
     private @Nullable InetSocketAddress address;
 
@@ -100,13 +108,26 @@ final class Server {
         var frames = new ServerFrames();
         presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         var typing = new Typing(sessions, conversations, store, frames, clock);
-        router = new Router(incarnation, sessions, frames, conversations);
-        var worker = new DeliveryWorker(store.deliveryLog(), store, new Endings(router, typing, presence), clock);
+        push = new PushFabric(
+                store,
+                conversations,
+                pending,
+                sessions,
+                user -> residents.people().users().profile(user).displayName(),
+                damaged,
+                providers(settings, clock),
+                settings.push().rules(),
+                clock,
+                metrics);
+        router = new Router(incarnation, sessions, frames, conversations, push.witness());
+        var worker = new DeliveryWorker(
+                store.deliveryLog(), store, push.around(new Endings(router, typing, presence)), clock);
+        Delivery telling = push.around(router);
 
         sequencer = new Loop("sequencer-" + PARTITION, owner::step);
         delivery = new Loop("delivery-" + PARTITION, wait -> {
             int events = worker.step(wait);
-            receipts.tell(router);
+            receipts.tell(telling);
             return events;
         });
         ServerCertificate certificate = certificate(settings);
@@ -117,6 +138,7 @@ final class Server {
                 typing,
                 store,
                 residents,
+                () -> push.forgetBefore(settings.push().trace()),
                 settings.retention(),
                 clock,
                 certificate,
@@ -175,6 +197,7 @@ final class Server {
         try {
             address = listener.start();
             clockwork.start();
+            push.start();
         } catch (RuntimeException e) {
             listener.close();
             sequencer.close();
@@ -202,6 +225,7 @@ final class Server {
         clockwork.close();
         sequencer.close();
         delivery.close();
+        push.close();
         listener.close();
         storePresence();
         residents.close();
@@ -225,6 +249,21 @@ final class Server {
         };
         return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()))
                 .withAdmission(settings.admission());
+    }
+
+    private static List<PushProvider> providers(Settings settings, Clock clock) throws IOException {
+        VapidKey key = vapidKey(settings);
+        Endpoints endpoints = Endpoints.allowing(settings.push().endpoints());
+        return List.of(
+                new WebPush(Platform.WEBPUSH, key, settings.push().contact(), endpoints, clock),
+                new WebPush(Platform.UNIFIEDPUSH, key, settings.push().contact(), endpoints, clock));
+    }
+
+    private static VapidKey vapidKey(Settings settings) throws IOException {
+        Path named = settings.push().vapidKey();
+        return named != null
+                ? VapidKeyFile.read(named)
+                : VapidKeyFile.of(settings.data()).key();
     }
 
     private static @Nullable ServerCertificate certificate(Settings settings) {

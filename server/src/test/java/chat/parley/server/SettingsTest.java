@@ -59,6 +59,9 @@ class SettingsTest {
                 push-contact = mailto:admin@example.com # default
                 push-vapid-key = # default
                 push-endpoints = # default
+                push-ttl = 7d # default
+                push-preview = full # default
+                push-trace = 7d # default
                 log-format = text # default
                 log-level = info # default
                 """);
@@ -101,6 +104,9 @@ class SettingsTest {
                 push-contact = https://example.org/contact
                 push-vapid-key = /k
                 push-endpoints = ntfy.lan,*.home.arpa:8443
+                push-ttl = 12h
+                push-preview = nothing
+                push-trace = 1d
                 log-format = json
                 log-level = debug
                 """);
@@ -143,6 +149,9 @@ class SettingsTest {
                         "push-contact = https://example.org/contact " + origin,
                         "push-vapid-key = /k " + origin,
                         "push-endpoints = ntfy.lan,*.home.arpa:8443 " + origin,
+                        "push-ttl = 12h " + origin,
+                        "push-preview = nothing " + origin,
+                        "push-trace = 1d " + origin,
                         "log-format = json " + origin,
                         "log-level = debug " + origin);
     }
@@ -181,6 +190,8 @@ class SettingsTest {
                 "PARLEY_FSYNC | maybe | fsync",
                 "PARLEY_RETENTION | 1y | '1y' is not like 365d, 12h or forever",
                 "PARLEY_RETENTION | 0d | '0d' is not like 365d, 12h or forever",
+                "PARLEY_PUSH_TTL | forever | push-ttl has to end",
+                "PARLEY_PUSH_TRACE | forever | push-trace has to end",
                 "PARLEY_PUSH_CONTACT | admin@example.org | push-contact is not like",
                 "PARLEY_PUSH_CONTACT | mailto:admin@localhost | push-contact is not like",
                 "PARLEY_PUSH_ENDPOINTS | ntfy.lan,https://x | push-endpoints has 'https://x' is not like",

@@ -6,8 +6,6 @@ import chat.parley.accounts.Device;
 import chat.parley.contracts.NamedFrames;
 import chat.parley.contracts.RecordedSession;
 import chat.parley.contracts.Script;
-import chat.parley.contracts.memory.MemoryPreferences;
-import chat.parley.contracts.memory.MemoryTraces;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
 import chat.parley.domain.Message;
@@ -61,8 +59,6 @@ final class PushWorld implements AutoCloseable {
 
     final DrivenClock clock = new DrivenClock();
     final Script script = new Script(clock.instant());
-    final PreferenceRecords preferences = new MemoryPreferences();
-    final TraceRecords traces = new MemoryTraces();
     final Map<Platform, RecordedProvider> providers = new EnumMap<>(Platform.class);
     private final Path directory;
     private final Random random;
@@ -78,6 +74,8 @@ final class PushWorld implements AutoCloseable {
     PushTargets targets;
     WakeUps wakeUps;
     PushLog log;
+    PreferenceRecords preferences;
+    TraceRecords traces;
     Planner planner;
     PushGateway gateway;
     Traces ways;
@@ -125,6 +123,8 @@ final class PushWorld implements AutoCloseable {
         conversations = new Conversations(store, store, cursors);
         targets = store.pushTargets();
         wakeUps = store.wakeUps();
+        preferences = store.preferences();
+        traces = store.traces();
         log = store.pushLog(clock);
         PushIntake intake = new PushIntake(log, targets, counters, clock);
         Router router = new Router(

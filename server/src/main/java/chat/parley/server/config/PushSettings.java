@@ -1,7 +1,10 @@
 package chat.parley.server.config;
 
 import chat.parley.providers.web.Contact;
+import chat.parley.push.Preferences;
+import chat.parley.push.PushRules;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,61 @@ public final class PushSettings {
             description = "Hosts that Web Push and UnifiedPush may post to although their address is private or their"
                     + " port is not 443, separated by commas, as ntfy.home.arpa or *.lan:8443 (default: none).")
     List<String> endpoints = new ArrayList<>();
+
+    @Option(
+            names = "--push-ttl",
+            paramLabel = "DURATION",
+            defaultValue = "7d",
+            converter = Retention.Converter.class,
+            description = "How long a wake-up that cannot be sent is tried, in days (7d) or hours (12h)"
+                    + " (default: ${DEFAULT-VALUE}).")
+    Retention ttl = Retention.FOREVER;
+
+    @Option(
+            names = "--push-preview",
+            paramLabel = "NAME",
+            defaultValue = "full",
+            description = "The most that a notification shows, whatever its user allows: full, sender, or nothing"
+                    + " (default: ${DEFAULT-VALUE}).")
+    Preview preview = Preview.full;
+
+    @Option(
+            names = "--push-trace",
+            paramLabel = "DURATION",
+            defaultValue = "7d",
+            converter = Retention.Converter.class,
+            description = "How long it is kept to which devices each message went, and why not, in days (7d) or hours"
+                    + " (12h) (default: ${DEFAULT-VALUE}).")
+    Retention trace = Retention.FOREVER;
+
+    /** Spelled as on the command line. */
+    public enum Preview {
+        full,
+        sender,
+        nothing
+    }
+
+    public PushRules rules() {
+        return PushRules.DEFAULT
+                .withTtl(ttl.age().orElseThrow())
+                .withPreview(
+                        switch (preview) {
+                            case full -> Preferences.Preview.FULL;
+                            case sender -> Preferences.Preview.SENDER;
+                            case nothing -> Preferences.Preview.NOTHING;
+                        });
+    }
+
+    /** How long the ways of messages are kept. */
+    public Duration trace() {
+        return trace.age().orElseThrow();
+    }
+
+    /** The name of a key that has no end and needs one, null when none is. */
+    @Nullable
+    String endless() {
+        return ttl.age().isEmpty() ? "push-ttl" : trace.age().isEmpty() ? "push-trace" : null;
+    }
 
     public String contact() {
         return contact;

@@ -219,6 +219,7 @@ public final class Settings {
         check(accessTokenTtl >= 60 && accessTokenTtl <= 86_400, "access-token-ttl", "is not from 60 to 86400 seconds");
         check(refreshTokenTtl >= 2 && refreshTokenTtl <= 3_650, "refresh-token-ttl", "is not from 2 to 3650 days");
         check(limits.negative() == null, String.valueOf(limits.negative()), "is negative");
+        check(push.endless() == null, String.valueOf(push.endless()), "has to end, as 7d does");
         check(
                 Contact.isValid(push.contact()),
                 "push-contact",
