@@ -3,6 +3,7 @@ package chat.parley.server;
 import chat.parley.server.auth.Secret;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.server.config.Settings;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class ConfigCommand implements Callable<Integer> {
 
     private static final String HIDDEN = "(hidden)";
+    private static final Set<String> SECRETS = Set.of("jwt-secret", "push-apns-cert-password");
 
     private final ConfigSources sources;
 
@@ -42,6 +44,9 @@ final class ConfigCommand implements Callable<Integer> {
         for (OptionSpec option : settings.options()) {
             String key = option.longestName().substring(2);
             Object value = option.getValue();
+            if (option.hidden() && value == null) {
+                continue;
+            }
             boolean madeSecret = key.equals("jwt-secret")
                     && value == null
                     && settings.jwksUrl() == null
@@ -60,7 +65,7 @@ final class ConfigCommand implements Callable<Integer> {
         if (value == null) {
             return "";
         }
-        if (key.equals("jwt-secret")) {
+        if (SECRETS.contains(key)) {
             return HIDDEN;
         }
         return value instanceof java.util.List<?> list

@@ -1,6 +1,7 @@
 package chat.parley.server;
 
 import chat.parley.embedded.DataDirectoryRefused;
+import chat.parley.providers.BadSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,6 +24,7 @@ final class Failures {
             case IllegalArgumentException e -> message(e);
             case IllegalStateException e -> message(e);
             case DataDirectoryRefused e -> message(e);
+            case BadSetting e -> message(e);
             case UncheckedIOException e
             when message(e).startsWith("cannot listen") ->
                 message(e) + "; choose another with --port or --host, or stop what has it";

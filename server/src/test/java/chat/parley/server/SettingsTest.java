@@ -62,6 +62,14 @@ class SettingsTest {
                 push-ttl = 7d # default
                 push-preview = full # default
                 push-trace = 7d # default
+                push-apns-key = # default
+                push-apns-key-id = # default
+                push-apns-team-id = # default
+                push-apns-topic = # default
+                push-apns-cert = # default
+                push-apns-cert-password = # default
+                push-apns-server = production # default
+                push-fcm-credentials = # default
                 log-format = text # default
                 log-level = info # default
                 """);
@@ -107,6 +115,14 @@ class SettingsTest {
                 push-ttl = 12h
                 push-preview = nothing
                 push-trace = 1d
+                push-apns-key = AuthKey.p8
+                push-apns-key-id = ABCDE12345
+                push-apns-team-id = TEAM012345
+                push-apns-topic = com.example.chat
+                push-apns-server = localhost:2197
+                push-apns-ca = ca.pem
+                push-fcm-credentials = account.json
+                push-fcm-url = https://localhost:1
                 log-format = json
                 log-level = debug
                 """);
@@ -152,6 +168,16 @@ class SettingsTest {
                         "push-ttl = 12h " + origin,
                         "push-preview = nothing " + origin,
                         "push-trace = 1d " + origin,
+                        "push-apns-key = AuthKey.p8 " + origin,
+                        "push-apns-key-id = ABCDE12345 " + origin,
+                        "push-apns-team-id = TEAM012345 " + origin,
+                        "push-apns-topic = com.example.chat " + origin,
+                        "push-apns-cert = # default",
+                        "push-apns-cert-password = # default",
+                        "push-apns-server = localhost:2197 " + origin,
+                        "push-fcm-credentials = account.json " + origin,
+                        "push-apns-ca = ca.pem " + origin,
+                        "push-fcm-url = https://localhost:1 " + origin,
                         "log-format = json " + origin,
                         "log-level = debug " + origin);
     }
@@ -174,6 +200,13 @@ class SettingsTest {
         assertThat(run.out)
                 .containsPattern("jwt-secret += \\(hidden\\) +# environment PARLEY_JWT_SECRET")
                 .doesNotContain(secret);
+        Run password = config(Map.of(
+                "PARLEY_PUSH_APNS_CERT", "app.p12",
+                "PARLEY_PUSH_APNS_TOPIC", "com.example",
+                "PARLEY_PUSH_APNS_CERT_PASSWORD", secret));
+        assertThat(password.out)
+                .containsPattern("push-apns-cert-password += \\(hidden\\)")
+                .doesNotContain(secret);
     }
 
     @ParameterizedTest
@@ -194,6 +227,11 @@ class SettingsTest {
                 "PARLEY_PUSH_TRACE | forever | push-trace has to end",
                 "PARLEY_PUSH_CONTACT | admin@example.org | push-contact is not like",
                 "PARLEY_PUSH_CONTACT | mailto:admin@localhost | push-contact is not like",
+                "PARLEY_PUSH_APNS_KEY | AuthKey.p8 | push-apns-key-id is required with push-apns-key",
+                "PARLEY_PUSH_APNS_CERT | app.p12 | push-apns-topic is required",
+                "PARLEY_PUSH_APNS_TOPIC | com.example | push-apns-key or push-apns-cert is required",
+                "PARLEY_PUSH_APNS_SERVER | apple | push-apns-server is not production, sandbox or host:port",
+                "PARLEY_PUSH_FCM_URL | :// | push-fcm-url",
                 "PARLEY_PUSH_ENDPOINTS | ntfy.lan,https://x | push-endpoints has 'https://x' is not like",
                 "PARLEY_JWT_SECRET | 0123456789abcdef0123456789abcde | jwt-secret has fewer than 32 bytes",
                 "PARLEY_JWKS_URL | ftp://x | jwks-url is not an http or https address",
@@ -215,6 +253,13 @@ class SettingsTest {
         Run run = config(Map.of(variable, value));
         assertThat(run.code).isEqualTo(2);
         assertThat(run.err).contains(said);
+    }
+
+    @Test
+    void keyAndCertificateForApnsExcludeEachOther() {
+        Run run = config(Map.of("PARLEY_PUSH_APNS_KEY", "k.p8", "PARLEY_PUSH_APNS_CERT", "c.p12"));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.err).contains("push-apns-cert and push-apns-key exclude each other");
     }
 
     @Test

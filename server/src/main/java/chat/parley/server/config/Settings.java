@@ -160,6 +160,9 @@ public final class Settings {
     @Mixin
     PushSettings push = new PushSettings();
 
+    @Mixin
+    AppPushSettings appPush = new AppPushSettings();
+
     @Option(
             names = "--log-format",
             paramLabel = "NAME",
@@ -228,6 +231,11 @@ public final class Settings {
             var _ = Endpoints.allowing(push.endpoints());
         } catch (IllegalArgumentException e) {
             check(false, "push-endpoints", "has " + e.getMessage());
+        }
+        String wrongPush = appPush.wrong();
+        if (wrongPush != null) {
+            String[] keyAndRest = wrongPush.split(" ", 2);
+            check(false, keyAndRest[0], keyAndRest[1]);
         }
         for (String origin : allowedOrigins) {
             check(
@@ -320,6 +328,10 @@ public final class Settings {
 
     public PushSettings push() {
         return push;
+    }
+
+    public AppPushSettings appPush() {
+        return appPush;
     }
 
     public Admission admission() {
