@@ -23,6 +23,7 @@ import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.Log;
+import chat.parley.providers.Providers;
 import chat.parley.providers.web.Endpoints;
 import chat.parley.providers.web.VapidKey;
 import chat.parley.providers.web.WebPush;
@@ -254,9 +255,11 @@ final class Server {
     private static List<PushProvider> providers(Settings settings, Clock clock) throws IOException {
         VapidKey key = vapidKey(settings);
         Endpoints endpoints = Endpoints.allowing(settings.push().endpoints());
-        return List.of(
-                new WebPush(Platform.WEBPUSH, key, settings.push().contact(), endpoints, clock),
-                new WebPush(Platform.UNIFIEDPUSH, key, settings.push().contact(), endpoints, clock));
+        List<PushProvider> providers =
+                Providers.of(settings.appPush().apns(), settings.appPush().fcm(), clock);
+        providers.add(new WebPush(Platform.WEBPUSH, key, settings.push().contact(), endpoints, clock));
+        providers.add(new WebPush(Platform.UNIFIEDPUSH, key, settings.push().contact(), endpoints, clock));
+        return providers;
     }
 
     private static VapidKey vapidKey(Settings settings) throws IOException {
