@@ -21,6 +21,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
@@ -67,6 +68,10 @@ public final class Http2Peer implements AutoCloseable {
     private final Channel listening;
 
     public Http2Peer(Function<Request, Answer> service) throws Exception {
+        this(service, Http2Settings.defaultSettings());
+    }
+
+    public Http2Peer(Function<Request, Answer> service, Http2Settings settings) throws Exception {
         certificate = new CertificateBuilder()
                 .subject("CN=localhost")
                 .addSanDnsName("localhost")
@@ -90,7 +95,9 @@ public final class Http2Peer implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         tls.newHandler(channel.alloc()),
-                                        Http2FrameCodecBuilder.forServer().build(),
+                                        Http2FrameCodecBuilder.forServer()
+                                                .initialSettings(settings)
+                                                .build(),
                                         new Http2MultiplexHandler(new ChannelInitializer<>() {
                                             @Override
                                             protected void initChannel(Channel stream) {

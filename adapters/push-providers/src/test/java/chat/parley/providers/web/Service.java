@@ -9,6 +9,7 @@ import chat.parley.providers.MovingClock;
 import chat.parley.push.Notification;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushTarget;
+import io.netty.handler.codec.http2.Http2Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,16 @@ final class Service implements AutoCloseable {
     final Http2Peer peer;
 
     Service(Function<Http2Peer.Request, Http2Peer.Answer> service) throws Exception {
-        peer = new Http2Peer(request -> {
-            received.add(request);
-            return service.apply(request);
-        });
+        this(service, Http2Settings.defaultSettings());
+    }
+
+    Service(Function<Http2Peer.Request, Http2Peer.Answer> service, Http2Settings settings) throws Exception {
+        peer = new Http2Peer(
+                request -> {
+                    received.add(request);
+                    return service.apply(request);
+                },
+                settings);
     }
 
     static Service answering(int status) throws Exception {
