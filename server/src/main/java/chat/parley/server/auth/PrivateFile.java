@@ -29,7 +29,7 @@ final class PrivateFile {
         Files.createDirectories(directory);
         Path draft = Files.createTempFile(
                 directory,
-                file.getFileName().toString(),
+                "secret",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
