@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A push log that lives as long as its object. Never waits. */
+/** A push log that lives as long as its object. */
 public final class MemoryPushLog implements PushLog {
 
     private final Clock clock;
@@ -33,11 +33,18 @@ public final class MemoryPushLog implements PushLog {
             end = end.next();
             entries.add(new Logged<>(end, logTime, event));
         }
+        notifyAll();
         return true;
     }
 
     @Override
-    public synchronized List<Logged<PushEvent>> read(Position after, int max, Duration wait) {
+    public synchronized List<Logged<PushEvent>> read(Position after, int max, Duration wait)
+            throws InterruptedException {
+        long until = System.nanoTime() + wait.toNanos();
+        while (!end.isAfter(after) && System.nanoTime() - until < 0) {
+            // Rounded up: waiting for zero milliseconds would be for ever.
+            wait((until - System.nanoTime()) / 1_000_000 + 1);
+        }
         return entries.stream()
                 .filter(entry -> entry.position().isAfter(after))
                 .limit(max)
