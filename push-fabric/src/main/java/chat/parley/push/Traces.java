@@ -13,6 +13,8 @@ import chat.parley.push.port.TraceRecords;
 import chat.parley.push.port.WakeUps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /** Tells the way of a message to the devices of those who hear it: what happened, and what still waits. */
 public final class Traces {
@@ -40,8 +42,8 @@ public final class Traces {
     private final WakeUps wakeUps;
     private final Directory directory;
     private final PushTargets targets;
-    private final Planner planner;
-    private final PushGateway gateway;
+    private final LongSupplier plannedThrough;
+    private final ToLongFunction<Platform> closedUntil;
 
     public Traces(
             TraceRecords records,
@@ -50,12 +52,23 @@ public final class Traces {
             PushTargets targets,
             Planner planner,
             PushGateway gateway) {
+        this(records, wakeUps, directory, targets, planner::plannedThrough, gateway::closedUntil);
+    }
+
+    /** The same where nothing is planned and sent, as over the data of a server that is stopped. */
+    public Traces(
+            TraceRecords records,
+            WakeUps wakeUps,
+            Directory directory,
+            PushTargets targets,
+            LongSupplier plannedThrough,
+            ToLongFunction<Platform> closedUntil) {
         this.records = records;
         this.wakeUps = wakeUps;
         this.directory = directory;
         this.targets = targets;
-        this.planner = planner;
-        this.gateway = gateway;
+        this.plannedThrough = plannedThrough;
+        this.closedUntil = closedUntil;
     }
 
     /** Any thread may ask; costs a look at the rows of each member who can be woken. */
@@ -71,7 +84,7 @@ public final class Traces {
                 }
             }
         }
-        return new Way(records.of(conversation, message), waiting, planner.plannedThrough());
+        return new Way(records.of(conversation, message), waiting, plannedThrough.getAsLong());
     }
 
     private static boolean isFor(WakeUp row, MessageId message) {
@@ -90,6 +103,6 @@ public final class Traces {
                 pending.since(),
                 pending.dueAt(),
                 pending.tries(),
-                gateway.closedUntil(row.platform()));
+                closedUntil.applyAsLong(row.platform()));
     }
 }

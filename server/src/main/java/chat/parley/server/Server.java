@@ -1,6 +1,5 @@
 package chat.parley.server;
 
-import chat.parley.domain.Platform;
 import chat.parley.embedded.EmbeddedOptions;
 import chat.parley.embedded.EmbeddedRegistry;
 import chat.parley.embedded.EmbeddedStore;
@@ -23,15 +22,11 @@ import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.Log;
-import chat.parley.providers.Providers;
-import chat.parley.providers.web.Endpoints;
-import chat.parley.providers.web.VapidKey;
-import chat.parley.providers.web.WebPush;
-import chat.parley.push.port.PushProvider;
+import chat.parley.push.Stories;
+import chat.parley.rest.OperatorAccess;
 import chat.parley.rest.RestApi;
 import chat.parley.server.auth.JwtAuthenticator;
 import chat.parley.server.auth.Secret;
-import chat.parley.server.auth.VapidKeyFile;
 import chat.parley.server.config.Settings;
 import chat.parley.websocket.Listener;
 import chat.parley.websocket.ListenerConfig;
@@ -109,6 +104,7 @@ final class Server {
         var frames = new ServerFrames();
         presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         var typing = new Typing(sessions, conversations, store, frames, clock);
+        PushServices services = PushServices.of(settings, clock);
         push = new PushFabric(
                 store,
                 conversations,
@@ -116,7 +112,7 @@ final class Server {
                 sessions,
                 user -> residents.people().users().profile(user).displayName(),
                 damaged,
-                providers(settings, clock),
+                services.providers(),
                 settings.push().rules(),
                 clock,
                 metrics);
@@ -153,6 +149,10 @@ final class Server {
                 history,
                 presence,
                 receipts,
+                services.waking(push, clock),
+                new OperatorAccess(
+                        JwtAuthenticator.ofSecret(Secret.ofOperators(settings.data())),
+                        new Stories(store, store, pending, push.traces())),
                 metrics,
                 health,
                 quotas);
@@ -250,23 +250,6 @@ final class Server {
         };
         return ListenerConfig.on(settings.host(), settings.port(), transport, Set.copyOf(settings.allowedOrigins()))
                 .withAdmission(settings.admission());
-    }
-
-    private static List<PushProvider> providers(Settings settings, Clock clock) throws IOException {
-        VapidKey key = vapidKey(settings);
-        Endpoints endpoints = Endpoints.allowing(settings.push().endpoints());
-        List<PushProvider> providers =
-                Providers.of(settings.appPush().apns(), settings.appPush().fcm(), clock);
-        providers.add(new WebPush(Platform.WEBPUSH, key, settings.push().contact(), endpoints, clock));
-        providers.add(new WebPush(Platform.UNIFIEDPUSH, key, settings.push().contact(), endpoints, clock));
-        return providers;
-    }
-
-    private static VapidKey vapidKey(Settings settings) throws IOException {
-        Path named = settings.push().vapidKey();
-        return named != null
-                ? VapidKeyFile.read(named)
-                : VapidKeyFile.of(settings.data()).key();
     }
 
     private static @Nullable ServerCertificate certificate(Settings settings) {

@@ -42,7 +42,8 @@ final class DataDirectory implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /** What may be in a directory that is ours to take; a fresh file system has a lost+found. */
-    private static final Set<String> HARMLESS = Set.of("lost+found", LOCK_FILE, "jwt-secret", "vapid-key");
+    private static final Set<String> HARMLESS =
+            Set.of("lost+found", LOCK_FILE, "jwt-secret", "operator-secret", "vapid-key");
 
     /**
      * Directories that this process has open. POSIX drops all locks of a process on a file when it closes any descriptor

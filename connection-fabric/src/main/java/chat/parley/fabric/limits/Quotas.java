@@ -60,6 +60,9 @@ public final class Quotas {
                 Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
     }
 
+    /** Each asks a provider of somebody else, on whom a person does not try his device more often. */
+    private static final Rate USER_SAMPLES = Rate.perMinute(5, 5);
+
     private final RateLimiter userSends;
     private final RateLimiter deviceSends;
     private final RateLimiter conversationSends;
@@ -71,6 +74,7 @@ public final class Quotas {
     private final Guesses nameGuesses;
     private final RateLimiter addressRegistrations;
     private final RateLimiter addressUpgrades;
+    private final RateLimiter userSamples;
 
     /** @param seed unknown to strangers */
     public Quotas(Rates rates, Clock clock, long seed) {
@@ -85,6 +89,7 @@ public final class Quotas {
         nameGuesses = new Guesses(new RateLimiter(rates.nameGuesses, KEYS_MAX, clock, seed));
         addressRegistrations = new RateLimiter(rates.addressRegistrations, KEYS_MAX, clock, seed);
         addressUpgrades = new RateLimiter(rates.addressUpgrades, KEYS_MAX, clock, seed);
+        userSamples = new RateLimiter(USER_SAMPLES, KEYS_MAX, clock, seed);
     }
 
     /** Without any limit. */
@@ -121,6 +126,11 @@ public final class Quotas {
     /** A call of the REST interface. */
     public long request(UserId user) {
         return userRequests.take(user.value());
+    }
+
+    /** A push that a user sends to his own device, to see whether it comes. */
+    public long sample(UserId user) {
+        return userSamples.take(user.value());
     }
 
     /**

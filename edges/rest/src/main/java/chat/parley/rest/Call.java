@@ -74,7 +74,8 @@ record Call(ContainerRequest request) {
         return String.valueOf(request.getProperty(ADDRESS));
     }
 
-    private @Nullable String path(String name) {
+    @Nullable
+    String path(String name) {
         return request.getUriInfo().getPathParameters().getFirst(name);
     }
 }

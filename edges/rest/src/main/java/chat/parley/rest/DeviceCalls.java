@@ -18,9 +18,11 @@ import java.util.List;
 final class DeviceCalls {
 
     private final Devices devices;
+    private final Waking.Checks checks;
 
-    DeviceCalls(Devices devices) {
+    DeviceCalls(Devices devices, Waking.Checks checks) {
         this.devices = devices;
+        this.checks = checks;
     }
 
     Response list(Call call, UserId caller) {
@@ -53,8 +55,12 @@ final class DeviceCalls {
             throw BadInput.missing("platform");
         }
         Platform platform = Names.parse("platform", Platform.class, name);
-        String pushToken = PushTokens.read(platform, body);
-        Device device = devices.register(caller.user(), id, platform, pushToken, caller.login());
+        String pushToken = PushTokens.read(platform, body, checks);
+        String pushKey = body.text("push_key");
+        if (pushKey != null && !checks.isPushKey(pushKey)) {
+            throw BadInput.malformed("push_key", "a public key for X25519: 32 bytes in base64url");
+        }
+        Device device = devices.register(caller.user(), id, platform, pushToken, pushKey, caller.login());
         if (device == null) {
             throw new ProblemException(Problem.unauthorized("the login of this token has ended", "invalid_token"));
         }
@@ -68,7 +74,7 @@ final class DeviceCalls {
         return Response.noContent().build();
     }
 
-    private static ProblemException unknown() {
+    static ProblemException unknown() {
         return new ProblemException(Problem.of(Code.NOT_FOUND, "device_id is none of yours"));
     }
 
@@ -83,6 +89,17 @@ final class DeviceCalls {
             json.writeStringField("platform", Names.of(device.platform()));
         }
         json.writeNumberField("last_seen", device.lastSeen());
+        json.writeObjectFieldStart("push");
+        Long goneAt = device.tokenGoneAt();
+        if (device.pushToken() != null) {
+            json.writeStringField("state", "registered");
+        } else if (goneAt != null) {
+            json.writeStringField("state", "gone");
+            json.writeNumberField("gone_at", goneAt);
+        } else {
+            json.writeStringField("state", "none");
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 }

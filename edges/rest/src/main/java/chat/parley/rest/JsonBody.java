@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object in a request's body. Every field that a request can have is a text, a list of texts, or an object of such
- * fields, so nothing else is kept: other values are read over, which checks their form, and count only if their field is asked for. A field that
+ * The object in a request's body. Every field that a request can have is a text, a list of texts, a whole number, or an
+ * object of such fields, so nothing else is kept: other values are read over, which checks their form, and count only if their field is asked for. A field that
  * is null counts as missing; of one that is there twice the last counts, as in frames.
  */
 final class JsonBody {
@@ -43,6 +43,8 @@ final class JsonBody {
         record Text(String text) implements Value {}
 
         record Texts(List<String> texts) implements Value {}
+
+        record Whole(long number) implements Value {}
 
         record Fields(JsonBody object) implements Value {}
 
@@ -92,7 +94,8 @@ final class JsonBody {
         return switch (fields.get(field)) {
             case null -> null;
             case Value.Text(var text) -> text;
-            case Value.Texts _, Value.Fields _, Value.Other _ -> throw BadInput.malformed(field, "a string");
+            case Value.Texts _, Value.Fields _, Value.Whole _, Value.Other _ ->
+                throw BadInput.malformed(field, "a string");
         };
     }
 
@@ -102,7 +105,8 @@ final class JsonBody {
         return switch (fields.get(field)) {
             case null -> null;
             case Value.Texts(var texts) -> texts;
-            case Value.Text _, Value.Fields _, Value.Other _ -> throw BadInput.malformed(field, "a list of strings");
+            case Value.Text _, Value.Fields _, Value.Whole _, Value.Other _ ->
+                throw BadInput.malformed(field, "a list of strings");
         };
     }
 
@@ -116,7 +120,19 @@ final class JsonBody {
         return switch (fields.get(field)) {
             case null -> null;
             case Value.Fields(var object) -> object;
-            case Value.Text _, Value.Texts _, Value.Other _ -> throw BadInput.malformed(field, "an object");
+            case Value.Text _, Value.Texts _, Value.Whole _, Value.Other _ ->
+                throw BadInput.malformed(field, "an object");
+        };
+    }
+
+    /** A field's whole number, null when it is missing. */
+    @Nullable
+    Long integer(String field) throws BadInput {
+        return switch (fields.get(field)) {
+            case null -> null;
+            case Value.Whole(var number) -> number;
+            case Value.Text _, Value.Texts _, Value.Fields _, Value.Other _ ->
+                throw BadInput.malformed(field, "an integer");
         };
     }
 
@@ -151,6 +167,10 @@ final class JsonBody {
             case VALUE_STRING -> new Value.Text(parser.getText());
             case START_ARRAY -> readTexts(parser);
             case START_OBJECT -> new Value.Fields(new JsonBody(readFields(parser)));
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                        ? new Value.Other()
+                        : new Value.Whole(parser.getLongValue());
             default -> {
                 parser.skipChildren();
                 yield new Value.Other();

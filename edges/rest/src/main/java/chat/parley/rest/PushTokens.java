@@ -2,8 +2,7 @@ package chat.parley.rest;
 
 import chat.parley.domain.Platform;
 import chat.parley.wire.BadInput;
-import java.net.URI;
-import java.net.URISyntaxException;
+import chat.parley.wire.Code;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,12 @@ final class PushTokens {
 
     private PushTokens() {}
 
-    /** As it is kept: for Web Push the subscription as JSON, in one form. */
-    static String read(Platform platform, JsonBody body) throws BadInput {
+    /** As it is kept: a subscription as JSON, in one form. */
+    static String read(Platform platform, JsonBody body, Waking.Checks checks) throws BadInput {
         String token = switch (platform) {
             case APNS, FCM -> opaque(body.text(FIELD));
-            case WEBPUSH, UNIFIEDPUSH -> subscription(body);
+            case WEBPUSH -> subscription(body, checks);
+            case UNIFIEDPUSH -> endpointAlone(body) ? address(body, checks) : subscription(body, checks);
         };
         if (token.length() > BYTES_MAX) {
             throw BadInput.malformed(FIELD, "at most 4 KiB");
@@ -45,8 +45,19 @@ final class PushTokens {
         return token;
     }
 
+    /** As distributors that know no encryption give it out: an address, and nothing to encrypt for. */
+    private static boolean endpointAlone(JsonBody body) throws BadInput {
+        return body.isText(FIELD) && !String.valueOf(body.text(FIELD)).startsWith("{");
+    }
+
+    private static String address(JsonBody body, Waking.Checks checks) throws BadInput {
+        String endpoint = opaque(body.text(FIELD));
+        requireFit(endpoint, checks);
+        return endpoint;
+    }
+
     /** As browsers give it out: an object, which some clients send as a text. */
-    private static String subscription(JsonBody body) throws BadInput {
+    private static String subscription(JsonBody body, Waking.Checks checks) throws BadInput {
         JsonBody object = body.isText(FIELD) ? ofText(body.text(FIELD)) : body.object(FIELD);
         if (object == null) {
             throw BadInput.missing(FIELD);
@@ -56,7 +67,7 @@ final class PushTokens {
         if (endpoint == null || keys == null) {
             throw BadInput.malformed(FIELD, "a subscription with endpoint and keys");
         }
-        requireHttps(endpoint);
+        requireFit(endpoint, checks);
         byte[] point = key(keys, "p256dh", POINT_BYTES);
         if (point[0] != POINT_UNCOMPRESSED) {
             throw BadInput.malformed(FIELD, "a subscription whose keys.p256dh is an uncompressed point");
@@ -87,20 +98,15 @@ final class PushTokens {
         }
     }
 
-    private static void requireHttps(String endpoint) throws BadInput {
-        try {
-            URI uri = new URI(endpoint);
-            if ("https".equalsIgnoreCase(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getFragment() == null
-                    && endpoint.chars().allMatch(c -> c < 0x7f)) {
-                return;
-            }
-        } catch (URISyntaxException e) {
-            // said below
+    /** It goes into the server's own requests, so it must lead nowhere that only the server reaches. */
+    private static void requireFit(String endpoint, Waking.Checks checks) throws BadInput {
+        if (endpoint.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw BadInput.malformed(FIELD, "a subscription whose endpoint is an https address");
         }
-        throw BadInput.malformed(FIELD, "a subscription whose endpoint is an https address");
+        String flaw = checks.flaw(endpoint);
+        if (flaw != null) {
+            throw new BadInput(Code.BAD_REQUEST, FIELD + " has an endpoint that " + flaw);
+        }
     }
 
     private static byte[] key(JsonBody keys, String name, int length) throws BadInput {

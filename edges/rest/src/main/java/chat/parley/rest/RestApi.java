@@ -61,6 +61,8 @@ public final class RestApi implements HttpEndpoint {
             History history,
             Presence presence,
             Receipts receipts,
+            Waking waking,
+            OperatorAccess operator,
             PrometheusMeterRegistry metrics,
             BooleanSupplier ready,
             Quotas quotas) {
@@ -71,16 +73,23 @@ public final class RestApi implements HttpEndpoint {
             Throttle throttle = new Throttle(quotas);
             Submissions submissions = new Submissions(gateway, throttle);
             Memberships memberships = new Memberships(conversations);
+            MemberHistory memberHistory = new MemberHistory(conversations, history);
             return new Dispatcher(Routes.of(
                     new Bearer(authenticator, throttle),
                     new ConversationCalls(submissions, memberships, conversations),
                     new MemberCalls(submissions, memberships),
-                    new MessageCalls(submissions, memberships, new MemberHistory(conversations, history), throttle),
+                    new MessageCalls(submissions, memberships, memberHistory, throttle),
                     new PresenceCalls(presence),
                     new AccountCalls(people.accounts(), throttle),
                     new UserCalls(people.users()),
-                    new DeviceCalls(people.devices()),
+                    new DeviceCalls(people.devices(), waking.checks()),
                     new ReceiptCalls(memberships, receipts),
+                    new NotificationCalls(waking.preferences(), memberships, waking.clock()),
+                    new PushCalls(waking, people.devices(), throttle),
+                    new TraceCalls(memberships, memberHistory, receipts),
+                    new OperatorCalls(
+                            new Bearer(operator.authenticator(), new Throttle(Quotas.none(waking.clock()))),
+                            operator.stories()),
                     new Operations(metrics, ready)));
         });
         Thread.ofPlatform().name("rest-start").daemon().start(dispatcher);

@@ -62,6 +62,10 @@ final class Routes {
             UserCalls users,
             DeviceCalls devices,
             ReceiptCalls receipts,
+            NotificationCalls notifications,
+            PushCalls pushes,
+            TraceCalls traces,
+            OperatorCalls operator,
             Operations operations) {
         Routes routes = new Routes(bearer);
         routes.withBody("POST", CONVERSATIONS, conversations::create);
@@ -87,6 +91,14 @@ final class Routes {
         routes.ofUser("DELETE", DEVICE, devices::remove);
         routes.withBody("PUT", CONVERSATION + "/read", receipts::read);
         routes.ofUser("GET", CONVERSATION + "/receipts", receipts::page);
+        routes.ofUser("GET", "/api/users/me/notifications", notifications::ofUser);
+        routes.withBody("PUT", "/api/users/me/notifications", notifications::setOfUser);
+        routes.ofUser("GET", CONVERSATION + "/notifications", notifications::ofConversation);
+        routes.withBody("PUT", CONVERSATION + "/notifications", notifications::setOfConversation);
+        routes.ofUser("GET", "/api/push", pushes::show);
+        routes.ofUser("POST", DEVICE + "/test-push", pushes::sample);
+        routes.ofUser("GET", "/api/messages/{" + Call.CONVERSATION_ID + "}/{message_id}/trace", traces::ofOwn);
+        routes.open("/operator/traces/{" + Call.CONVERSATION_ID + "}/{message_id}", operator::trace);
         routes.open("/healthz", operations::health);
         routes.open("/readyz", operations::readiness);
         routes.open("/metrics", operations::metrics);

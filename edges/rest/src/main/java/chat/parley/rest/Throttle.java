@@ -32,6 +32,10 @@ final class Throttle {
         check(quotas.change(user), "you change conversations too often");
     }
 
+    void sample(UserId user) {
+        check(quotas.sample(user), "you try your devices too often");
+    }
+
     void login(String address) {
         check(quotas.login(address), "too many logins from this address");
     }

@@ -30,6 +30,8 @@ final class EveryAnswer {
         every.accounts();
         every.users();
         every.devices();
+        every.notifications();
+        every.traces();
         every.operations();
         return every.answers;
     }
@@ -155,12 +157,57 @@ final class EveryAnswer {
         ask("alice", "GET", "/api/devices", null).expect(200);
         everywhere("GET", "/api/devices", null);
         ask("alice", "GET", path, null).expect(200);
+        String test = path + "/test-push";
+        ask("alice", "POST", test, null).expect(200);
+        everywhere("POST", test, null);
+        ask("alice", "POST", "/api/devices/%20/test-push", null).expect(400);
+        ask("alice", "POST", "/api/devices/desk/test-push", null).expect(404);
         for (String method : List.of("GET", "DELETE")) {
             everywhere(method, path, null);
             ask("alice", method, "/api/devices/%20", null).expect(400);
             ask("alice", method, "/api/devices/desk", null).expect(404);
         }
         ask("alice", "DELETE", path, null).expect(204);
+    }
+
+    private void notifications() {
+        String me = "/api/users/me/notifications";
+        ask("alice", "GET", me, null).expect(200);
+        everywhere("GET", me, null);
+        String full = "{'preview':'full'}";
+        ask("alice", "PUT", me, full).expect(200);
+        withBody("PUT", me, full, "{}");
+        String id = node.as("alice").group(node.as("bob"));
+        node.as("bob").delete("/api/conversations/" + id + "/members/bob").expect(204);
+        String path = "/api/conversations/%s/notifications";
+        ask("alice", "GET", path.formatted(id), null).expect(200);
+        ofOneConversation("GET", path, id, null);
+        String none = "{'level':'none'}";
+        ask("alice", "PUT", path.formatted(id), none).expect(200);
+        ofOneConversation("PUT", path, id, none);
+        withBody("PUT", path.formatted(id), none, "{}");
+        ask("alice", "GET", "/api/push", null).expect(200);
+        ask(null, "GET", "/api/push", null).expect(401);
+        tell(node.as(null).call("GET", "/api/push", Map.of("authorization", "Bearer outage"), new byte[0]))
+                .expect(503);
+    }
+
+    private void traces() {
+        String id = node.as("alice").group(node.as("bob"));
+        String message = node.as("alice").say(id, "traced", "Hello!");
+        node.as("bob").delete("/api/conversations/" + id + "/members/bob").expect(204);
+        String path = "/api/messages/%s/" + message + "/trace";
+        ask("alice", "GET", path.formatted(id), null).expect(200);
+        ofOneConversation("GET", path, id, null);
+        operator("/operator/traces/" + id + "/" + message, 200);
+        operator("/operator/traces/" + id + "/0000000000000", 404);
+        operator("/operator/traces/" + id + "/x", 400);
+        ask("alice", "GET", "/operator/traces/" + id + "/" + message, null).expect(401);
+        during(down -> node.faults.directoryDown = down, () -> operator("/operator/traces/" + id + "/" + message, 503));
+    }
+
+    private void operator(String target, int status) {
+        tell(OperatorCallsTest.asOperator(node, target)).expect(status);
     }
 
     private void operations() {

@@ -19,6 +19,8 @@ import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.Sequencer;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.Log;
+import chat.parley.push.Stories;
+import chat.parley.push.Traces;
 import chat.parley.wire.ServerFrames;
 import chat.parley.wire.http.HttpRequest;
 import chat.parley.wire.http.HttpResponse;
@@ -44,12 +46,17 @@ final class Node implements AutoCloseable {
     final RestApi api;
     final Sessions sessions;
     final Neighbours neighbours;
+    final Woken woken;
 
     /** Whether another issuer makes the tokens. */
     volatile boolean foreignTokens;
 
+    /** Up to when it is decided whom messages wake. */
+    volatile long plannedThrough = Long.MAX_VALUE;
+
+    private final Stories stories;
     private final RestApi foreignApi;
-    private final EmbeddedStore store;
+    final EmbeddedStore store;
     private final Thread owner;
 
     Node(Path directory) {
@@ -71,6 +78,18 @@ final class Node implements AutoCloseable {
         Presence presence =
                 new Presence(sessions, directoryWithFaults, store.activityTimes(), new ServerFrames(), clock);
         neighbours = new Neighbours(store, faults);
+        woken = new Woken(store, faults);
+        stories = new Stories(
+                directoryWithFaults,
+                store,
+                pending,
+                new Traces(
+                        store.traces(),
+                        store.wakeUps(),
+                        directoryWithFaults,
+                        store.pushTargets(),
+                        () -> plannedThrough,
+                        _ -> 0));
         Quotas quotas = new Quotas(rates, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), 7);
         api = new RestApi(
                 neighbours.over(Node::verify),
@@ -80,6 +99,8 @@ final class Node implements AutoCloseable {
                 new History(store),
                 presence,
                 receipts,
+                woken.waking(),
+                operator(),
                 metrics,
                 () -> ready,
                 quotas);
@@ -91,9 +112,19 @@ final class Node implements AutoCloseable {
                 new History(store),
                 presence,
                 receipts,
+                woken.waking(),
+                operator(),
                 metrics,
                 () -> ready,
                 quotas);
+    }
+
+    /** Known by one token, which is good nowhere else. */
+    private OperatorAccess operator() {
+        Authenticator operators = token -> token.equals("of-an-operator")
+                ? new Authenticator.Verdict.Accepted(new UserId("operator"), Instant.MAX, null)
+                : new Authenticator.Verdict.Rejected("the token is not valid");
+        return new OperatorAccess(operators, stories);
     }
 
     /** Speaks as a user, or as a stranger without a token. */

@@ -19,6 +19,9 @@ public record Secret(HmacKey key, @Nullable Path made) {
     /** Its name in the data directory. */
     public static final String FILE = "jwt-secret";
 
+    /** The name of the one by which those who run the server are known. */
+    private static final String OPERATORS_FILE = "operator-secret";
+
     private static final int RANDOM_BYTES = 48;
 
     public static Secret configured(String text) {
@@ -31,7 +34,20 @@ public record Secret(HmacKey key, @Nullable Path made) {
      * @throws IOException when it can be neither read nor made
      */
     public static Secret of(Path dataDirectory) throws IOException {
-        Path file = dataDirectory.resolve(FILE);
+        return inFile(dataDirectory.resolve(FILE));
+    }
+
+    /**
+     * The secret of tokens for those who run the server, made and kept in the same way. It is another one than that of users:
+     * whoever makes tokens for these, be it an app's own login, cannot make himself an operator.
+     *
+     * @throws IOException when it can be neither read nor made
+     */
+    public static Secret ofOperators(Path dataDirectory) throws IOException {
+        return inFile(dataDirectory.resolve(OPERATORS_FILE));
+    }
+
+    private static Secret inFile(Path file) throws IOException {
         boolean made = PrivateFile.make(file, Secret::random);
         return new Secret(read(file), made ? file : null);
     }
