@@ -73,7 +73,7 @@ class PushIntakeTest {
     }
 
     @Test
-    void messagesWithTheirSocketsAndReadingsAreLogged() {
+    void messagesWithTheirSocketsAndReadingsAreLogged() throws InterruptedException {
         targets.put("ann", "desk", Platform.APNS, "t");
         script.group("g", "ann", "bob");
         Message message = script.send("g", "ann", "k1").messages().getFirst();
@@ -105,7 +105,7 @@ class PushIntakeTest {
     }
 
     @Test
-    void whatCouldNotBeDeliveredIsLoggedAllTheSame() {
+    void whatCouldNotBeDeliveredIsLoggedAllTheSame() throws InterruptedException {
         script.group("g", "ann", "bob");
         Message first = script.send("g", "ann", "k1").messages().getFirst();
         Message second = script.send("g", "ann", "k2").messages().getFirst();
