@@ -151,6 +151,20 @@ class ArchitectureTest {
                 .check(PARLEY);
         noClasses()
                 .that()
+                .resideOutsideOfPackage("chat.parley.providers.apns..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.eatthepath..")
+                .check(PARLEY);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("chat.parley.providers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .check(PARLEY);
+        noClasses()
+                .that()
                 .resideOutsideOfPackage("chat.parley.rest..")
                 .should()
                 .dependOnClassesThat()

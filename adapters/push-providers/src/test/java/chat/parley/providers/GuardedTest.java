@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +76,7 @@ class GuardedTest {
     void itStaysOpenForTwoMinutesAtMost() {
         google.messages = GuardedTest::down;
         send(Guarded.CALLS_MIN);
-        for (int i = 0; i < 70; i++) {
+        for (int i = 0; i < 8; i++) {
             CLOCK.advance(Duration.ofMillis(guarded.closedUntil() - CLOCK.millis()));
             send(Guarded.PROBES);
         }
@@ -146,6 +147,21 @@ class GuardedTest {
                     .get(1, TimeUnit.SECONDS);
             assertThat(outcome).isEqualTo(new PushOutcome.RetryLater(null, "no answer within 100 ms"));
             assertThat(hasty.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void slowAnswersOpenItThoughTheyAreGood() throws Exception {
+        var slow = new Http2Peer.Late(Duration.ofMillis(600), new Http2Peer.Whole(200, Map.of(), "{\"name\":\"n\"}"));
+        google.messages = _ -> slow;
+        // Slow is half of what is waited for, where that is so little.
+        try (Guarded hasty = guarded(Duration.ofSeconds(1))) {
+            List<CompletableFuture<PushOutcome>> sends = new ArrayList<>();
+            for (int i = 0; i < Guarded.CALLS_MIN; i++) {
+                sends.add(hasty.send(Google.target(null), Told.group("hi")).toCompletableFuture());
+            }
+            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+            assertThat(hasty.circuit()).isEqualTo(Circuit.OPEN);
         }
     }
 

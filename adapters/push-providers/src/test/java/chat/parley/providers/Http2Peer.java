@@ -33,6 +33,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,9 @@ public final class Http2Peer implements AutoCloseable {
 
     /** A beginning of the body, or with status 0 nothing at all, and then no more. */
     public record Silence(int status, String beginning) implements Answer {}
+
+    /** The whole, after a while. */
+    public record Late(Duration after, Whole whole) implements Answer {}
 
     /** The connection is closed. */
     public record HangUp() implements Answer {}
@@ -187,6 +191,12 @@ public final class Http2Peer implements AutoCloseable {
                         begin(context, silence.status(), silence.beginning());
                     }
                 }
+                case Late late ->
+                    context.executor()
+                            .schedule(
+                                    () -> answer(context, late.whole()),
+                                    late.after().toMillis(),
+                                    TimeUnit.MILLISECONDS);
                 case HangUp _ -> context.channel().parent().close();
             }
         }
