@@ -97,8 +97,11 @@ final class Dispatch {
         Notification notification = composer.of(row.key(), pending, send.subject());
         long lease = now.plus(PushGateway.LEASE).toEpochMilli();
         Pending claimed = due(pending, lease, pending.tries());
-        Sending sending = new Sending(++numbers, lane, row.key(), claimed, send.target());
-        return new Move(change(row, claimed, row.shown()), null, sending, notification);
+        Shown shown = pending.kind() == Kind.SHOW
+                ? new Shown(pending.message(), pending.seq(), now.toEpochMilli())
+                : row.shown();
+        Sending sending = new Sending(++numbers, lane, row.key(), claimed, row.shown(), send.target());
+        return new Move(change(row, claimed, shown), null, sending, notification);
     }
 
     private static Move drop(WakeUp row, Pending pending, Reason reason, Instant now) {

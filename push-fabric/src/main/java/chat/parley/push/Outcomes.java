@@ -107,10 +107,19 @@ final class Outcomes {
             if (ours && sent.pending().kind() == Kind.CLEAR) {
                 shown = null;
             }
+            notShown();
             endOurs(now);
         }
 
+        /** It is not on the device: there is what was before. */
+        private void notShown() {
+            if (ours && sent.pending().kind() == Kind.SHOW) {
+                shown = sent.before();
+            }
+        }
+
         void putOff(long until) {
+            notShown();
             if (pending != null && (ours || held)) {
                 dueAt(until, sent.pending().tries() + 1);
             }

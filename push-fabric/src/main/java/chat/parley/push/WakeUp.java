@@ -43,7 +43,7 @@ public record WakeUp(
     public record Pending(Kind kind, MessageId message, long seq, long since, long dueAt, int tries) {}
 
     /**
-     * Has been sent.
+     * Is on the device, as far as anybody knows: it was taken, or is under way, or was when the process ended.
      *
      * @param at Unix milliseconds
      */

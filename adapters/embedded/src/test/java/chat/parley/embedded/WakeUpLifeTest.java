@@ -154,17 +154,44 @@ class WakeUpLifeTest {
     }
 
     @Test
-    void whatIsReadWhileItIsUnderWayIsClearedAfterwards() {
+    void whatIsReadWhileItIsUnderWayIsClearedAlsoWhenItArrivesLast() {
         world.apns().holds = true;
         Message message = world.say("g", "ann", "one");
         world.settle();
         world.read("bob", message);
         world.settle();
+        assertThat(world.apns().notifications()).hasSize(2).last().isInstanceOf(Notification.Clear.class);
+        world.apns().sent.getLast().answer().complete(RecordedProvider.ACCEPTED);
+        world.work();
         assertThat(world.rows("bob", "g")).isEmpty();
+        world.apns().holds = false;
         world.apns().sent.getFirst().answer().complete(RecordedProvider.ACCEPTED);
         world.work();
-        assertThat(world.apns().notifications()).hasSize(2);
-        assertThat(world.apns().notifications().getLast()).isInstanceOf(Notification.Clear.class);
+        assertThat(world.apns().notifications()).hasSize(3).last().isInstanceOf(Notification.Clear.class);
+        assertThat(world.rows("bob", "g")).isEmpty();
+    }
+
+    @Test
+    void whatMayHaveArrivedBeforeACrashIsCleared() {
+        world.apns().holds = true;
+        Message message = world.say("g", "ann", "one");
+        world.settle();
+        world.restart();
+        world.apns().holds = false;
+        world.read("bob", message);
+        world.settle();
+        assertThat(world.apns().notifications()).hasSize(2).last().isInstanceOf(Notification.Clear.class);
+    }
+
+    @Test
+    void whatNeverArrivedIsNotCleared() {
+        world.apns().answers = _ -> new PushOutcome.RetryLater(Duration.ofHours(1), "busy");
+        Message message = world.say("g", "ann", "one");
+        world.settle();
+        world.read("bob", message);
+        world.settle();
+        assertThat(world.sent()).hasSize(1);
+        assertThat(world.rows("bob", "g")).isEmpty();
     }
 
     @Test
