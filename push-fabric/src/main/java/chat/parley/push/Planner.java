@@ -33,6 +33,9 @@ public final class Planner {
     /** How old an event is when it is looked at. */
     public static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** Events that ripen one after the other are looked at together: each look reads all that are too young again. */
+    public static final Duration TOGETHER = Duration.ofMillis(100);
+
     private static final int BATCH_MAX = 512;
 
     /** Members of the conversations of one batch together, which bounds its memory. */
@@ -85,13 +88,16 @@ public final class Planner {
             return 0;
         }
         int planned = plan(ripe);
+        if (planned < ripe.size()) {
+            ripeAt = 0;
+        }
         moveTo(ripe.get(planned - 1).position());
         return planned;
     }
 
-    /** How long there is nothing to do, as far as the last step knows: until the next event is old enough. */
+    /** How long to do nothing, as far as the last step knows: until the next event is old enough, and some more are. */
     public Duration pause() {
-        return Duration.ofMillis(Math.max(0, ripeAt - clock.millis()));
+        return ripeAt == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(TOGETHER.toMillis(), ripeAt - clock.millis()));
     }
 
     /** Up to when all that was put on the log has been planned, Unix milliseconds. */

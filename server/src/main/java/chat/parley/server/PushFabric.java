@@ -113,10 +113,7 @@ final class PushFabric implements AutoCloseable {
     /** An event that is too young is waited for here: those behind it are younger. */
     private static int plan(Planner planner, Duration wait) throws InterruptedException {
         int planned = planner.step(wait);
-        if (planned == 0) {
-            TimeUnit.MILLISECONDS.sleep(
-                    Math.min(wait.toMillis(), planner.pause().toMillis()));
-        }
+        TimeUnit.MILLISECONDS.sleep(Math.min(wait.toMillis(), planner.pause().toMillis()));
         return planned;
     }
 

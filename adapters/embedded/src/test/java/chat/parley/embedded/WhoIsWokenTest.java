@@ -63,13 +63,29 @@ class WhoIsWokenTest {
     @Test
     void onlyAfterTheGrace() {
         world.say("g", "ann", "hello");
-        world.pass(Planner.GRACE.minusMillis(1));
+        world.pass(Planner.GRACE.minusMillis(700));
         world.work();
         assertThat(world.sent()).isEmpty();
-        assertThat(world.planner.pause()).isEqualTo(Duration.ofMillis(1));
+        assertThat(world.planner.pause()).isEqualTo(Duration.ofMillis(700));
+        world.pass(Duration.ofMillis(699));
+        world.work();
+        assertThat(world.sent()).isEmpty();
+        assertThat(world.planner.pause()).isEqualTo(Planner.TOGETHER);
         world.pass(Duration.ofMillis(1));
         world.work();
         assertThat(world.sent()).hasSize(1);
+        assertThat(world.planner.pause()).isZero();
+    }
+
+    /** Else each look would find one that has just ripened, and read all others again. */
+    @Test
+    void thoseThatRipenOneAfterTheOtherAreWaitedForTogether() throws InterruptedException {
+        world.say("g", "ann", "one");
+        world.pass(Duration.ofMillis(1));
+        world.say("g", "ann", "two");
+        world.pass(Planner.GRACE.minusMillis(1));
+        assertThat(world.planner.step(Duration.ZERO)).isEqualTo(1);
+        assertThat(world.planner.pause()).isEqualTo(Planner.TOGETHER);
     }
 
     @Test
