@@ -99,6 +99,22 @@ class WebPushTest {
         assertThat(clear.path("badge").asLong()).isZero();
     }
 
+    @Test
+    void anAddressThatIsNotPublicIsRefusedWhereItIsRegistered() throws Exception {
+        Subscriber browser = Subscriber.subscribe();
+        for (String endpoint : List.of(
+                "https://127.0.0.1/x",
+                "https://169.254.169.254/latest",
+                "http://push.example.org/x",
+                "https://[::1]/x")) {
+            Api eve = new Api(server, "eve");
+            assertThat(eve.call("PUT", "/api/devices/browser", device("webpush", browser.subscription(endpoint)))
+                            .status())
+                    .as(endpoint)
+                    .isEqualTo(400);
+        }
+    }
+
     private Posted next() throws InterruptedException {
         Posted next = posted.poll(30, TimeUnit.SECONDS);
         assertThat(next).as("a push within 30 seconds\n" + server.log()).isNotNull();
