@@ -13,6 +13,8 @@ import chat.parley.push.port.PushLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ class PushQueueTest {
 
     @Test
     void whatIsDoneIsDeletedAlsoWhereARestartComesBetween() throws InterruptedException {
+        long begun = Clock.systemUTC().millis() - 1;
         append(40);
         commit(40);
         assertThat(read(Position.START)).as("not worth a deletion yet").hasSize(100);
@@ -49,6 +52,12 @@ class PushQueueTest {
         append(30);
         commit(70);
         assertThat(read(Position.START)).isEmpty();
+        opened.reopen();
+        Clock wrong = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        opened.store().pushLog(wrong).append(events(1));
+        assertThat(read(Position.START))
+                .singleElement()
+                .satisfies(one -> assertThat(one.logTimeMillis()).isGreaterThan(begun));
         append(1);
         assertThat(read(Position.START))
                 .extracting(Logged::position)
