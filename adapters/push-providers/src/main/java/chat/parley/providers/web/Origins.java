@@ -19,9 +19,6 @@ final class Origins {
     private static final int WINDOW = 20;
     private static final float FAILURES_PERCENT = 60;
 
-    /** A probe whose end is never told would leave it waiting for ever. */
-    private static final Duration PROBE_MAX = Duration.ofSeconds(30);
-
     /** Strangers name origins: of more than these, those that were asked long ago are forgotten. */
     private static final int MAX = 1_024;
 
@@ -36,10 +33,10 @@ final class Origins {
                 .failureRateThreshold(FAILURES_PERCENT)
                 .waitDurationInOpenState(OPEN)
                 .permittedNumberOfCallsInHalfOpenState(1)
-                .maxWaitDurationInHalfOpenState(PROBE_MAX)
                 .build();
     }
 
+    /** Each permission is to be given back, or its end told: a probe that stays away would be waited for for ever. */
     CircuitBreaker of(String origin) {
         return breakers.get(origin, name -> CircuitBreaker.of(name, config));
     }
