@@ -8,6 +8,7 @@ import chat.parley.conformance.checks.Events;
 import chat.parley.conformance.checks.Handshake;
 import chat.parley.conformance.checks.Ids;
 import chat.parley.conformance.checks.Limits;
+import chat.parley.conformance.checks.Notifications;
 import chat.parley.conformance.checks.Presence;
 import chat.parley.conformance.checks.Promises;
 import chat.parley.conformance.checks.Rates;
@@ -50,6 +51,7 @@ public final class Contract {
                 .add(new RestMembers())
                 .add(new RestMessages())
                 .add(new Devices())
+                .add(new Notifications())
                 .add(new Errors())
                 .add(new Limits());
         if (!without.limits()) {

@@ -20,7 +20,7 @@ import java.util.List;
 public final class Devices implements Checks.Section {
 
     private static final String ROW =
-            "| GET · PUT · DELETE `/api/devices[/{device_id}]` | `{platform:\"apns\"\\|\"fcm\"\\|\"webpush\", push_token}` (webpush: the subscription object as `push_token`) | the device, with `last_seen`; DELETE closes its socket |";
+            "| GET · PUT · DELETE `/api/devices[/{device_id}]` | `{platform:\"apns\"\\|\"fcm\"\\|\"webpush\"\\|\"unifiedpush\", push_token, push_key?}` (webpush: the subscription object as `push_token`) | the device, with `last_seen` and `push:{state:\"none\"\\|\"registered\"\\|\"gone\", gone_at?}`; DELETE closes its socket |";
     private static final String LIST = "`GET /api/devices` is `{devices:[…]}`, without push tokens; DELETE is 204.";
 
     @Override
@@ -45,6 +45,7 @@ public final class Devices implements Checks.Section {
     private static void put(Stage stage) {
         Person ann = stage.person();
         try (Device _ = ann.device("phone")) {
+            text(ann.rest().get("/api/devices/phone").is(200).body().path("push"), "state", "none");
             for (String platform : List.of("apns", "fcm")) {
                 JsonNode device = ann.rest()
                         .put("/api/devices/phone", Json.of("platform", platform, "push_token", "secret-token"))
@@ -52,6 +53,7 @@ public final class Devices implements Checks.Section {
                         .body();
                 text(device, "device_id", "phone");
                 text(device, "platform", platform);
+                text(device.path("push"), "state", "registered");
             }
             JsonNode device = ann.rest().get("/api/devices/phone").is(200).body();
             text(device, "device_id", "phone");
