@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
 
     /** The others run whatever the settings are. */
-    private static final Set<String> WITH_SETTINGS = Set.of("serve", "token", "config", "chat", "verify", "conform");
+    private static final Set<String> WITH_SETTINGS =
+            Set.of("serve", "token", "config", "chat", "verify", "conform", "trace", "doctor");
 
     private Main() {}
 
@@ -55,6 +56,8 @@ public final class Main {
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ConfigCommand(sources))
+                .addSubcommand(new TraceCommand())
+                .addSubcommand(new DoctorCommand())
                 .setDefaultValueProvider(sources)
                 // Not for those below: they start servers of their own, which must not find the operator's data.
                 .addSubcommand(new ReplayCommand(tokens))

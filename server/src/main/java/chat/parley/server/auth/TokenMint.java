@@ -18,6 +18,9 @@ public final class TokenMint implements AccessTokens {
     /** The claim that names the login, as OpenID Connect has it. */
     static final String LOGIN = "sid";
 
+    /** Whom no secret of users speaks of. */
+    private static final UserId OPERATOR = new UserId("operator");
+
     private final HmacKey key;
     private final Clock clock;
 
@@ -29,6 +32,11 @@ public final class TokenMint implements AccessTokens {
     /** A token that is of no login: good until its end. */
     public String tokenFor(UserId user, Duration life) {
         return sign(claims(user, clock.instant(), life));
+    }
+
+    /** A token of one who runs the server, where the secret is that of operators. */
+    public String tokenForOperator(Duration life) {
+        return tokenFor(OPERATOR, life);
     }
 
     @Override
