@@ -98,8 +98,17 @@ public final class PushGateway {
      */
     public int step(Duration wait) throws InterruptedException {
         int done = takeAnswers();
+        StoreUnavailable failure = null;
         for (Platform platform : Platform.values()) {
-            done += sendDue(platform);
+            try {
+                done += sendDue(platform);
+            } catch (StoreUnavailable e) {
+                // A row of one platform that cannot be read is no reason for the others to wait.
+                failure = e;
+            }
+        }
+        if (failure != null && done == 0) {
+            throw failure;
         }
         if (done == 0) {
             await(wait);

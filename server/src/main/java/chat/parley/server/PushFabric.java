@@ -107,7 +107,8 @@ final class PushFabric implements AutoCloseable {
         planning = new Loop("push-planner", new Enduring("push-planner", counters, clock, wait -> plan(planner, wait)));
         sending = new Loop(
                 "push-gateway", new Enduring("push-gateway", counters, clock, _ -> gateway.step(GATEWAY_WAIT)));
-        PushMeters.register(meters, counters, wakeUps, planner, gateway, List.of(planning, sending), clock);
+        PushMeters.register(
+                meters, counters, wakeUps, store::pushLogLength, planner, gateway, List.of(planning, sending), clock);
     }
 
     /** An event that is too young is waited for here: those behind it are younger. */
@@ -160,11 +161,16 @@ final class PushFabric implements AutoCloseable {
         sending.start();
     }
 
-    /** Sends nothing more, and takes the answers that come soon. The store is needed until this returns. */
-    @Override
-    public void close() {
+    /** Sends nothing more. What is told from now on is on the log, for the next process. */
+    void rest() {
         planning.close();
         sending.close();
+    }
+
+    /** Takes the answers that come soon. The store is needed until this returns. */
+    @Override
+    public void close() {
+        rest();
         try {
             finish();
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -30,6 +31,7 @@ final class PushMeters {
             MeterRegistry meters,
             PushCounters counters,
             WakeUps wakeUps,
+            LongSupplier logLength,
             Planner planner,
             PushGateway gateway,
             List<Loop> loops,
@@ -58,6 +60,7 @@ final class PushMeters {
                     .tag("fault", lower(fault))
                     .register(meters);
         }
+        gauge(meters, logLength, "parley.push.log.length", "events that are not planned yet", LongSupplier::getAsLong);
         gauge(
                 meters,
                 planner,

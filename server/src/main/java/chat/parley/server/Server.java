@@ -221,6 +221,7 @@ final class Server {
     /** Takes no new sockets, answers what is under way, tells the clients to go elsewhere, and closes the store. */
     void stop() {
         health.drain();
+        push.rest();
         presence.end();
         listener.drain(DRAIN_MAX);
         clockwork.close();

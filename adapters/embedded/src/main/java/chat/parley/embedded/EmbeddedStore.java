@@ -179,6 +179,11 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
         return new StoredPushLog(pushes, clock);
     }
 
+    /** How many entries of the push log are not planned yet. */
+    public long pushLogLength() {
+        return pushes.waiting();
+    }
+
     /** The devices of {@link #devices} that have a push token. */
     public PushTargets pushTargets() {
         return new StoredPushTargets(devices, targets);

@@ -225,6 +225,16 @@ final class PushQueue {
         }
     }
 
+    /** How many entries its reader has not come to. */
+    long waiting() {
+        lock.lock();
+        try {
+            return end.offset() - committed.offset();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more entries, and stores how far the reader has come. */
     void close() {
         lock.lock();
