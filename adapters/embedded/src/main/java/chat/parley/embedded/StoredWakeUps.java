@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -33,6 +36,14 @@ final class StoredWakeUps implements WakeUps {
     private final Engine engine;
     private final Map<Platform, DueFront> fronts = new EnumMap<>(Platform.class);
 
+    /**
+     * Held by who writes here, before the engine's: rows are read from disk without that one, for which the pipeline waits.
+     */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** How often the database was opened: rows that were read before say nothing any more. */
+    private final AtomicInteger opened = new AtomicInteger();
+
     /** By the numbers of platforms. Replaced by who writes, who is one at a time. */
     private volatile long[] owed = new long[PlatformNumbers.MAX + 1];
 
@@ -47,6 +58,7 @@ final class StoredWakeUps implements WakeUps {
         byte[] counts = database.get(Family.META, Keys.OWED);
         owed = counts == null ? new long[PlatformNumbers.MAX + 1] : WakeUpRows.counts(Keys.OWED, counts);
         fronts.values().forEach(DueFront::reset);
+        opened.incrementAndGet();
     }
 
     @Override
@@ -109,13 +121,25 @@ final class StoredWakeUps implements WakeUps {
 
     @Override
     public List<Change> write(Collection<Change> changes) {
+        List<WakeUp.Key> keys = changes.stream().map(Change::key).toList();
         List<Change> refused = new ArrayList<>();
-        if (!changes.isEmpty()) {
-            engine.write(() -> {
-                Map<WakeUp.Key, WakeUp> before =
-                        find(changes.stream().map(Change::key).toList());
-                commit(before, decide(changes, before, refused));
-            });
+        writing.lock();
+        try {
+            AtomicBoolean done = new AtomicBoolean(changes.isEmpty());
+            while (!done.get()) {
+                int seen = opened.get();
+                refused.clear();
+                Map<WakeUp.Key, WakeUp> before = find(keys);
+                Map<WakeUp.Key, @Nullable WakeUp> after = decide(changes, before, refused);
+                engine.write(() -> {
+                    if (opened.get() == seen) {
+                        commit(before, after);
+                        done.set(true);
+                    }
+                });
+            }
+        } finally {
+            writing.unlock();
         }
         return refused;
     }
@@ -211,7 +235,12 @@ final class StoredWakeUps implements WakeUps {
             }
         });
         if (!stale.isEmpty()) {
-            engine.write(() -> sweep(stale));
+            writing.lock();
+            try {
+                engine.write(() -> sweep(stale));
+            } finally {
+                writing.unlock();
+            }
         }
         return found;
     }
