@@ -8,9 +8,11 @@ import chat.parley.contracts.RecordedSession;
 import chat.parley.contracts.Script;
 import chat.parley.domain.ConversationId;
 import chat.parley.domain.DeviceId;
+import chat.parley.domain.Membership;
 import chat.parley.domain.Message;
 import chat.parley.domain.Platform;
 import chat.parley.domain.ReceiptKind;
+import chat.parley.domain.Roster;
 import chat.parley.domain.UserId;
 import chat.parley.fabric.Router;
 import chat.parley.fabric.Sessions;
@@ -22,6 +24,8 @@ import chat.parley.pipeline.Receipts;
 import chat.parley.pipeline.ReplyTo;
 import chat.parley.pipeline.Unreadable;
 import chat.parley.pipeline.port.Delivery;
+import chat.parley.pipeline.port.Directory;
+import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.push.Composer;
 import chat.parley.push.LastLook;
 import chat.parley.push.Notification;
@@ -47,10 +51,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The push fabric behind the pipeline over an embedded store, with time and providers in the test's hands. */
 final class PushWorld implements AutoCloseable {
@@ -103,6 +109,12 @@ final class PushWorld implements AutoCloseable {
         return EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
     }
 
+    /** The members of these cannot be read by the planner. */
+    final Set<ConversationId> damaged = new HashSet<>();
+
+    /** What is due on these cannot be read. */
+    final Set<Platform> damagedPlatforms = new HashSet<>();
+
     /** The process ends and another begins; nobody is connected. */
     void restart() {
         store.close();
@@ -122,7 +134,7 @@ final class PushWorld implements AutoCloseable {
         pending = cursors;
         conversations = new Conversations(store, store, cursors);
         targets = store.pushTargets();
-        wakeUps = store.wakeUps();
+        wakeUps = new FaultyWakeUps(store.wakeUps());
         preferences = store.preferences();
         traces = store.traces();
         log = store.pushLog(clock);
@@ -144,7 +156,7 @@ final class PushWorld implements AutoCloseable {
         planner = new Planner(
                 log,
                 new Planning(
-                        store,
+                        new FaultyDirectory(),
                         store,
                         cursors,
                         sessions::connected,
@@ -269,6 +281,59 @@ final class PushWorld implements AutoCloseable {
 
     private long sum(Collection<Platform> of) {
         return of.stream().mapToLong(wakeUps::owed).sum();
+    }
+
+    private final class FaultyDirectory implements Directory {
+
+        @Override
+        public @Nullable Roster roster(ConversationId conversation) {
+            if (damaged.contains(conversation)) {
+                throw new StoreUnavailable("damaged by the test");
+            }
+            return store.roster(conversation);
+        }
+
+        @Override
+        public Map<ConversationId, Membership> memberships(UserId user) {
+            return store.memberships(user);
+        }
+    }
+
+    private final class FaultyWakeUps implements WakeUps {
+
+        private final WakeUps rows;
+
+        FaultyWakeUps(WakeUps rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public Map<WakeUp.Key, WakeUp> find(Collection<WakeUp.Key> keys) {
+            return rows.find(keys);
+        }
+
+        @Override
+        public List<WakeUp> of(UserId user, ConversationId conversation) {
+            return rows.of(user, conversation);
+        }
+
+        @Override
+        public List<Change> write(Collection<Change> changes) {
+            return rows.write(changes);
+        }
+
+        @Override
+        public List<WakeUp> due(Platform platform, long atMillis, int max) {
+            if (damagedPlatforms.contains(platform)) {
+                throw new StoreUnavailable("damaged by the test");
+            }
+            return rows.due(platform, atMillis, max);
+        }
+
+        @Override
+        public long owed(Platform platform) {
+            return rows.owed(platform);
+        }
     }
 
     @Override
