@@ -52,6 +52,7 @@ class PayloadTest {
         assertThat(Json.bytes(sealed).length).isLessThanOrEqualTo(3_000);
         String plain = device.open(sealed, "g0123456789abcdefghjkmnpqrst\n0123456789abc");
         assertThat(plain.getBytes(UTF_8).length % 128).isZero();
+        assertThat(plain.stripTrailing()).endsWith("}");
         Map<String, Object> preview = Json.read(plain.getBytes(UTF_8));
         assertThat(preview).containsEntry("title", "The team").containsEntry("sender", "Ada");
         String told = Json.text(preview, "text");
@@ -59,6 +60,16 @@ class PayloadTest {
             assertThat(told).isEqualTo(text);
         } else {
             assertThat(told).matches("(😀){400,}…");
+        }
+    }
+
+    @Test
+    void sealedUsesTheRoomThereIs() {
+        PushKey key = Device.create().parsed();
+        // A step of 128 bytes takes 172 characters at most.
+        for (int room = 700; room < 900; room++) {
+            int bytes = Json.bytes(Payload.sealed(Told.group("x".repeat(1_000)), key, room)).length;
+            assertThat(bytes).isBetween(room - 175, room);
         }
     }
 
