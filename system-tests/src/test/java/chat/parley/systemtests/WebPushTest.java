@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebPushTest {
 
-    private static final String PASSWORD = "password";
+    static final String PASSWORD = "password";
 
     private record Posted(String path, String authorization, ByteBuffer body) {}
 
@@ -171,7 +171,7 @@ class WebPushTest {
         return file;
     }
 
-    private static KeyStore certificate(Path keys) throws Exception {
+    static KeyStore certificate(Path keys) throws Exception {
         Path store = keys.resolve("service.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
