@@ -18,6 +18,9 @@ final class FcmMessage {
     /** Of the data, as JSON: FCM counts names and values, which is less. */
     static final int DATA_BYTES_MAX = 4_096;
 
+    /** What an object of two strings takes more in a string: its eight quotation marks are escaped, and two more. */
+    static final int QUOTING_BYTES = 10;
+
     private static final long TTL_SECONDS_MAX = 28L * 24 * 3_600;
 
     private FcmMessage() {}
@@ -56,8 +59,7 @@ final class FcmMessage {
                 // Two objects become one: their braces take what one comma takes, at least.
                 data.putAll(Payload.preview(show, room));
             } else {
-                // An object in a string: each of its eight quotation marks is escaped, and two more are around it.
-                Payload.addSealed(data, show, pushKey, room - 10);
+                Payload.addSealed(data, show, pushKey, room - QUOTING_BYTES);
                 data.computeIfPresent("sealed", (_, object) -> text((Map<?, ?>) object));
             }
         }

@@ -9,6 +9,7 @@ import chat.parley.providers.Json;
 import chat.parley.providers.Told;
 import chat.parley.push.Notification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,13 @@ class FcmMessageTest {
             }
         }
         assertThat(most).isGreaterThan(FcmMessage.DATA_BYTES_MAX - 16);
+    }
+
+    @Test
+    void anObjectInAStringTakesSoMuchMore() {
+        Map<String, Object> sealed = Device.create().parsed().seal(new byte[1], new byte[128]);
+        String text = new String(Json.bytes(sealed), StandardCharsets.UTF_8);
+        assertThat(Json.bytes(Map.of("sealed", text)).length)
+                .isEqualTo(Json.bytes(Map.of("sealed", sealed)).length + FcmMessage.QUOTING_BYTES);
     }
 }
