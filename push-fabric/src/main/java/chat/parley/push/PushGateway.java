@@ -15,9 +15,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -179,32 +182,78 @@ public final class PushGateway {
             }
         });
         int taken = 0;
-        List<Trace> steps = new ArrayList<>();
-        for (Answered next = arrived.peek(); next != null; next = arrived.peek()) {
+        while (!arrived.isEmpty()) {
+            List<Answered> some = firstOfEachRow();
             try {
-                steps.addAll(take(next));
+                take(some);
             } catch (StoreUnavailable e) {
-                record(steps);
                 throw e;
             } catch (RuntimeException e) {
-                // Its claim ends, and it is sent again.
-                counters.failed(Fault.FAILED_LOOK, 1);
-                LOG.log(System.Logger.Level.ERROR, "the answer to a notification is lost", e);
+                // Their claims end, and they are sent again.
+                counters.failed(Fault.FAILED_LOOK, some.size());
+                LOG.log(System.Logger.Level.ERROR, "answers to notifications are lost", e);
             }
-            arrived.remove();
-            taken++;
+            some.forEach(_ -> arrived.remove());
+            taken += some.size();
         }
-        record(steps);
         return taken;
     }
 
-    private List<Trace> take(Answered answered) {
-        Sending sent = answered.sending();
+    /** As many as can be written down at once: of one row there is one. */
+    private List<Answered> firstOfEachRow() {
+        Map<WakeUp.Key, Answered> some = new LinkedHashMap<>();
+        for (Answered one : arrived) {
+            if (some.size() == AT_ONCE || some.putIfAbsent(one.sending().key(), one) != null) {
+                break;
+            }
+        }
+        return List.copyOf(some.values());
+    }
+
+    private void take(List<Answered> some) {
         long now = clock.millis();
-        long retryAt = now;
-        switch (answered.outcome()) {
-            case PushOutcome.RetryLater(var after, var _) ->
-                retryAt = now + backoff.after(sent.pending().tries(), after).toMillis();
+        Map<WakeUp.Key, Long> retryAt = HashMap.newHashMap(some.size());
+        some.forEach(one -> retryAt.put(one.sending().key(), takeNote(one, now)));
+        List<Trace> steps = new ArrayList<>();
+        List<Answered> open = some;
+        while (!open.isEmpty()) {
+            Map<WakeUp.Key, WakeUp> rows =
+                    wakeUps.find(open.stream().map(one -> one.sending().key()).toList());
+            Map<WakeUp.Key, Settled> settled = new LinkedHashMap<>();
+            for (Answered one : open) {
+                WakeUp.Key key = one.sending().key();
+                long retry = retryAt.getOrDefault(key, now);
+                settled.put(key, outcomes.on(rows.get(key), one.sending(), one.outcome(), retry, now));
+            }
+            List<Change> changes = settled.values().stream()
+                    .map(Settled::change)
+                    .filter(Objects::nonNull)
+                    .toList();
+            Set<WakeUp.Key> lost = new HashSet<>();
+            if (!changes.isEmpty()) {
+                wakeUps.write(changes).forEach(change -> lost.add(change.key()));
+            }
+            settled.forEach((key, one) -> steps.addAll(lost.contains(key) ? List.of() : one.steps()));
+            open = open.stream()
+                    .filter(one -> lost.contains(one.sending().key()))
+                    .toList();
+        }
+        some.forEach(one -> counters.answered(one.sending().target().platform(), one.outcome()));
+        steps.forEach(step -> counters.count(step.step()));
+        record(steps);
+    }
+
+    /**
+     * What an answer says of more than its row. Noted again when the rows cannot be written, it changes nothing.
+     *
+     * @return when to send it again, if it is
+     */
+    private long takeNote(Answered one, long now) {
+        Sending sent = one.sending();
+        switch (one.outcome()) {
+            case PushOutcome.RetryLater(var after, var _) -> {
+                return now + backoff.after(sent.pending().tries(), after).toMillis();
+            }
             case PushOutcome.TokenGone _ -> targets.gone(sent.target(), now);
             case PushOutcome.BadCredentials(String reason) -> {
                 sent.lane().pause(now + BAD_CREDENTIALS_PAUSE.toMillis());
@@ -213,16 +262,7 @@ public final class PushGateway {
             case PushOutcome.Accepted _ -> sent.lane().goesOn();
             case PushOutcome.Refused _ -> {}
         }
-        while (true) {
-            WakeUp row = wakeUps.find(List.of(sent.key())).get(sent.key());
-            Settled settled = outcomes.on(row, sent, answered.outcome(), retryAt, now);
-            Change change = settled.change();
-            if (change == null || wakeUps.write(List.of(change)).isEmpty()) {
-                counters.answered(sent.target().platform(), answered.outcome());
-                settled.steps().forEach(step -> counters.count(step.step()));
-                return settled.steps();
-            }
-        }
+        return now;
     }
 
     private void alarm(Platform platform, String reason, long now) {
