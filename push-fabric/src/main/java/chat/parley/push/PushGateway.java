@@ -3,30 +3,21 @@ package chat.parley.push;
 import chat.parley.domain.Platform;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.push.PushCounters.Answer;
-import chat.parley.push.PushCounters.Fault;
 import chat.parley.push.port.PushProvider;
 import chat.parley.push.port.PushTargets;
 import chat.parley.push.port.TraceRecords;
 import chat.parley.push.port.WakeUps;
-import chat.parley.push.port.WakeUps.Change;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,34 +29,19 @@ import java.util.random.RandomGenerator;
  */
 public final class PushGateway {
 
-    private static final System.Logger LOG = System.getLogger(PushGateway.class.getName());
-
     /** After so long without an answer, a wake-up is sent again. */
     public static final Duration LEASE = Duration.ofSeconds(60);
 
-    /** How long nothing is sent to a provider that does not take the credentials, and how often that is written of. */
-    static final Duration BAD_CREDENTIALS_PAUSE = Duration.ofMinutes(1);
-
     private static final int AT_ONCE = 128;
-
-    private record Answered(Sending sending, PushOutcome outcome) {}
 
     private final WakeUps wakeUps;
     private final TraceRecords traces;
     private final Dispatch dispatch;
     private final Composer composer;
-    private final Outcomes outcomes;
-    private final PushTargets targets;
-    private final Backoff backoff;
+    private final Answers answers;
     private final PushCounters counters;
     private final Clock clock;
     private final Map<Platform, Lane> lanes = new EnumMap<>(Platform.class);
-
-    /** As many as are under way at most; providers' threads put them here. */
-    private final BlockingQueue<Answered> arriving = new LinkedBlockingQueue<>();
-
-    private final ArrayDeque<Answered> arrived = new ArrayDeque<>();
-    private final Map<Platform, Long> alarmedAt = new EnumMap<>(Platform.class);
 
     /** @param random spreads the next tries */
     public PushGateway(
@@ -82,10 +58,9 @@ public final class PushGateway {
         this.wakeUps = wakeUps;
         this.traces = traces;
         this.composer = composer;
-        this.targets = targets;
-        this.backoff = new Backoff(random);
+        Backoff backoff = new Backoff(random);
         this.dispatch = new Dispatch(lastLook, composer, backoff, rules, counters, random, lanes);
-        this.outcomes = new Outcomes(lastLook, rules);
+        this.answers = new Answers(wakeUps, traces, targets, new Outcomes(lastLook, rules), backoff, counters, clock);
         this.counters = counters;
         this.clock = clock;
         for (PushProvider provider : providers) {
@@ -114,7 +89,7 @@ public final class PushGateway {
             throw failure;
         }
         if (done == 0) {
-            await(wait);
+            answers.await(wait);
         }
         return done;
     }
@@ -129,7 +104,7 @@ public final class PushGateway {
         if (lanes.values().stream().allMatch(Lane::isIdle)) {
             return true;
         }
-        await(wait);
+        answers.await(wait);
         return false;
     }
 
@@ -159,121 +134,14 @@ public final class PushGateway {
         return lane == null ? 0 : lane.closedUntil();
     }
 
-    private void await(Duration wait) throws InterruptedException {
-        Answered first = arriving.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null) {
-            arrive(first);
-        }
-    }
-
-    private void arrive(Answered one) {
-        arrived.add(one);
-        one.sending().lane().answered(one.sending().number());
-    }
-
     private int takeAnswers() {
-        for (Answered next = arriving.poll(); next != null; next = arriving.poll()) {
-            arrive(next);
-        }
         lanes.forEach((platform, lane) -> {
             int lost = lane.forgetBefore(clock.millis() - LEASE.toMillis());
             for (int i = 0; i < lost; i++) {
                 counters.answered(platform, Answer.NONE);
             }
         });
-        int taken = 0;
-        while (!arrived.isEmpty()) {
-            List<Answered> some = firstOfEachRow();
-            try {
-                take(some);
-            } catch (StoreUnavailable e) {
-                throw e;
-            } catch (RuntimeException e) {
-                // Their claims end, and they are sent again.
-                counters.failed(Fault.FAILED_LOOK, some.size());
-                LOG.log(System.Logger.Level.ERROR, "answers to notifications are lost", e);
-            }
-            some.forEach(_ -> arrived.remove());
-            taken += some.size();
-        }
-        return taken;
-    }
-
-    /** As many as can be written down at once: of one row there is one. */
-    private List<Answered> firstOfEachRow() {
-        Map<WakeUp.Key, Answered> some = new LinkedHashMap<>();
-        for (Answered one : arrived) {
-            if (some.size() == AT_ONCE || some.putIfAbsent(one.sending().key(), one) != null) {
-                break;
-            }
-        }
-        return List.copyOf(some.values());
-    }
-
-    private void take(List<Answered> some) {
-        long now = clock.millis();
-        Map<WakeUp.Key, Long> retryAt = HashMap.newHashMap(some.size());
-        some.forEach(one -> retryAt.put(one.sending().key(), takeNote(one, now)));
-        List<Trace> steps = new ArrayList<>();
-        List<Answered> open = some;
-        while (!open.isEmpty()) {
-            Map<WakeUp.Key, WakeUp> rows =
-                    wakeUps.find(open.stream().map(one -> one.sending().key()).toList());
-            Map<WakeUp.Key, Settled> settled = new LinkedHashMap<>();
-            for (Answered one : open) {
-                WakeUp.Key key = one.sending().key();
-                long retry = retryAt.getOrDefault(key, now);
-                settled.put(key, outcomes.on(rows.get(key), one.sending(), one.outcome(), retry, now));
-            }
-            List<Change> changes = settled.values().stream()
-                    .map(Settled::change)
-                    .filter(Objects::nonNull)
-                    .toList();
-            Set<WakeUp.Key> lost = new HashSet<>();
-            if (!changes.isEmpty()) {
-                wakeUps.write(changes).forEach(change -> lost.add(change.key()));
-            }
-            settled.forEach((key, one) -> steps.addAll(lost.contains(key) ? List.of() : one.steps()));
-            open = open.stream()
-                    .filter(one -> lost.contains(one.sending().key()))
-                    .toList();
-        }
-        some.forEach(one -> counters.answered(one.sending().target().platform(), one.outcome()));
-        steps.forEach(step -> counters.count(step.step()));
-        record(steps);
-    }
-
-    /**
-     * What an answer says of more than its row. Noted again when the rows cannot be written, it changes nothing.
-     *
-     * @return when to send it again, if it is
-     */
-    private long takeNote(Answered one, long now) {
-        Sending sent = one.sending();
-        switch (one.outcome()) {
-            case PushOutcome.RetryLater(var after, var _) -> {
-                return now + backoff.after(sent.pending().tries(), after).toMillis();
-            }
-            case PushOutcome.TokenGone _ -> targets.gone(sent.target(), now);
-            case PushOutcome.BadCredentials(String reason) -> {
-                sent.lane().pause(now + BAD_CREDENTIALS_PAUSE.toMillis());
-                alarm(sent.target().platform(), reason, now);
-            }
-            case PushOutcome.Accepted _ -> sent.lane().goesOn();
-            case PushOutcome.Refused _ -> {}
-        }
-        return now;
-    }
-
-    private void alarm(Platform platform, String reason, long now) {
-        Long before = alarmedAt.get(platform);
-        if (before == null || now - before >= BAD_CREDENTIALS_PAUSE.toMillis()) {
-            alarmedAt.put(platform, now);
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "nobody is woken by " + platform + ": the provider does not take the credentials (" + reason
-                            + "). It is asked again each minute");
-        }
+        return answers.take();
     }
 
     private int sendDue(Platform platform) {
@@ -312,7 +180,7 @@ public final class PushGateway {
     private void send(Sending sending, Notification notification, long now) {
         sending.lane().sent(sending.number(), now);
         var _ = send(sending.lane().provider, sending.target(), notification)
-                .thenAccept(outcome -> arriving.add(new Answered(sending, outcome)));
+                .thenAccept(outcome -> answers.add(sending, outcome));
     }
 
     /** Providers promise not to throw; one that does is no reason for the others to wait. */
