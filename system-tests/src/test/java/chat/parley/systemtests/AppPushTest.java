@@ -47,12 +47,12 @@ class AppPushTest {
 
     @BeforeAll
     void start(@TempDir Path data, @TempDir Path keys) throws Exception {
-        KeyStore certificate = WebPushTest.certificate(keys);
+        KeyStore certificate = LocalPushService.certificate(keys);
         X509Certificate shown = (X509Certificate) certificate.getCertificate("key");
         apple = new MockApnsServerBuilder()
                 .setServerCredentials(
                         new X509Certificate[] {shown},
-                        (PrivateKey) certificate.getKey("key", WebPushTest.PASSWORD.toCharArray()),
+                        (PrivateKey) certificate.getKey("key", LocalPushService.PASSWORD.toCharArray()),
                         null)
                 .setHandlerFactory(_ -> (headers, payload) -> byApple.add(new Pushed(
                         headers.get(Http2Headers.PseudoHeaderName.PATH.value()) + " " + headers.get("apns-push-type"),

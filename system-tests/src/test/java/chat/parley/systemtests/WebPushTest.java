@@ -3,23 +3,8 @@ package chat.parley.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,55 +15,31 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebPushTest {
 
-    static final String PASSWORD = "password";
-
-    private record Posted(String path, String authorization, ByteBuffer body) {}
-
-    private final BlockingQueue<Posted> posted = new LinkedBlockingQueue<>();
-    private HttpsServer service;
+    private LocalPushService service;
     private RunningServer server;
-    private String endpoints;
 
     @BeforeAll
     void start(@TempDir Path data, @TempDir Path keys) throws Exception {
-        KeyStore certificate = certificate(keys);
-        service = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        service.setHttpsConfigurator(new HttpsConfigurator(identity(certificate)));
-        service.createContext("/", this::take);
-        service.start();
-        String host = "localhost:" + service.getAddress().getPort();
-        endpoints = "https://" + host + "/";
-
-        String trust = "-Djavax.net.ssl.trustStore=" + trusted(certificate, keys)
-                + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
-        server = RunningServer.start(List.of("env", "JDK_JAVA_OPTIONS=" + trust), data, 0, "--push-endpoints", host);
+        service = new LocalPushService(keys);
+        server = service.server(data);
     }
 
     @AfterAll
     void stop() {
         server.close();
-        service.stop(0);
-    }
-
-    private void take(HttpExchange exchange) throws IOException {
-        posted.add(new Posted(
-                exchange.getRequestURI().getPath(),
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
-                ByteBuffer.wrap(exchange.getRequestBody().readAllBytes())));
-        exchange.sendResponseHeaders(201, -1);
-        exchange.close();
+        service.close();
     }
 
     @Test
     void whoIsAwayReadsWhatIsNewAndSeesItGoWhenHeHasReadItElsewhere() throws Exception {
         Subscriber browser = Subscriber.subscribe();
         Api bob = new Api(server, "bob");
-        put(bob, "browser", "webpush", browser.subscription(endpoints + "bob"));
+        put(bob, "browser", "webpush", browser.subscription(service.endpoint("bob")));
         String conversation = direct("ann", "bob");
 
         String message = send("ann", conversation, "Shall we?");
 
-        Posted show = next();
+        LocalPushService.Posted show = service.next(server);
         assertThat(show.path()).isEqualTo("/bob");
         assertThat(show.authorization()).startsWith("vapid t=");
         JsonNode told = Device.JSON.readTree(browser.decrypt(show.body().array()));
@@ -93,7 +54,8 @@ class WebPushTest {
                         .status())
                 .isEqualTo(204);
 
-        JsonNode clear = Device.JSON.readTree(browser.decrypt(next().body().array()));
+        JsonNode clear =
+                Device.JSON.readTree(browser.decrypt(service.next(server).body().array()));
         assertThat(clear.path("type").asText()).isEqualTo("clear");
         assertThat(clear.path("conversation_id").asText()).isEqualTo(conversation);
         assertThat(clear.path("badge").asLong()).isZero();
@@ -113,12 +75,6 @@ class WebPushTest {
                     .as(endpoint)
                     .isEqualTo(400);
         }
-    }
-
-    private Posted next() throws InterruptedException {
-        Posted next = posted.poll(30, TimeUnit.SECONDS);
-        assertThat(next).as("a push within 30 seconds\n" + server.log()).isNotNull();
-        return next;
     }
 
     private static void put(Api user, String device, String platform, String token) {
@@ -149,57 +105,5 @@ class WebPushTest {
                 .body()
                 .path("message_id")
                 .asText();
-    }
-
-    private static SSLContext identity(KeyStore certificate) throws Exception {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(certificate, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
-    }
-
-    /** A store by which the server trusts the push service. */
-    private static Path trusted(KeyStore certificate, Path keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("service", certificate.getCertificate("key"));
-        Path file = keys.resolve("trusted.p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            trusted.store(out, PASSWORD.toCharArray());
-        }
-        return file;
-    }
-
-    static KeyStore certificate(Path keys) throws Exception {
-        Path store = keys.resolve("service.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "key",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore loaded = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            loaded.load(in, PASSWORD.toCharArray());
-        }
-        return loaded;
     }
 }
