@@ -12,7 +12,6 @@ import chat.parley.pipeline.Cursor;
 import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.Directory;
 import chat.parley.pipeline.port.MessageStore;
-import chat.parley.push.PushCounters.Fault;
 import chat.parley.push.PushEvent.Home;
 import chat.parley.push.PushEvent.Read;
 import chat.parley.push.PushEvent.Told;
@@ -23,18 +22,13 @@ import chat.parley.push.port.PreferenceRecords;
 import chat.parley.push.port.PushTargets;
 import chat.parley.push.port.TraceRecords;
 import chat.parley.push.port.WakeUps;
-import chat.parley.push.port.WakeUps.Change;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +39,6 @@ import org.jspecify.annotations.Nullable;
  * a thousand looks at a map.
  */
 public final class Planning {
-
-    /** Of the ways that messages to large conversations went, so many steps are kept for one batch. */
-    private static final int STEPS_MAX = 20_000;
-
-    private static final int ROWS_AT_ONCE = 1_000;
 
     private final Directory directory;
     private final MessageStore messages;
@@ -108,8 +97,7 @@ public final class Planning {
     final class Batch {
 
         private final Instant now = clock.instant();
-        private final Map<WakeUp.Key, Wish> wishes = new LinkedHashMap<>();
-        private final List<Trace> steps = new ArrayList<>();
+        private final Wishes wishes = new Wishes(wakeUps, traces, counters, now, rules.interval());
         private final Map<UserId, List<PushTarget>> devices = new HashMap<>();
         private final Map<UserId, Set<DeviceId>> connected = new HashMap<>();
         private final Map<UserId, Preferences> wanted = new HashMap<>();
@@ -170,12 +158,14 @@ public final class Planning {
                 }
                 Reason ofDevice = reason != null ? reason : against(device);
                 if (ofDevice == null) {
-                    wishOf(told.conversation(), device).owe(told);
+                    wishes.of(new WakeUp.Key(user, device.device(), told.conversation()), device.platform())
+                            .owe(told);
                 } else {
                     Step step = new Step.Suppressed(ofDevice);
-                    counters.count(step);
                     if (few || ofDevice == Reason.LIMIT) {
-                        steps.add(trace(told, user, device.device(), step));
+                        say(told, user, device.device(), step);
+                    } else {
+                        counters.count(step);
                     }
                 }
             }
@@ -202,66 +192,13 @@ public final class Planning {
                 return;
             }
             for (WakeUp row : wakeUps.of(read.user(), read.conversation())) {
-                wishes.computeIfAbsent(row.key(), key -> new Wish(key, row.platform()))
-                        .read(read.upTo(), read.seq());
+                wishes.of(row.key(), row.platform()).read(read.upTo(), read.seq());
             }
         }
 
         /** Changes the rows, and says what became of the messages. */
         void write() {
-            List<Wish> open = new ArrayList<>(wishes.values());
-            while (!open.isEmpty()) {
-                List<Wish> lost = new ArrayList<>();
-                for (int from = 0; from < open.size(); from += ROWS_AT_ONCE) {
-                    lost.addAll(settle(open.subList(from, Math.min(from + ROWS_AT_ONCE, open.size()))));
-                }
-                open = lost;
-            }
-            if (steps.size() > STEPS_MAX) {
-                counters.failed(Fault.NOT_TRACED, steps.size() - STEPS_MAX);
-                traces.record(steps.subList(0, STEPS_MAX));
-            } else if (!steps.isEmpty()) {
-                traces.record(steps);
-            }
-        }
-
-        /** @return those whose rows another has changed meanwhile */
-        private List<Wish> settle(Collection<Wish> some) {
-            Map<WakeUp.Key, WakeUp> rows =
-                    wakeUps.find(some.stream().map(wish -> wish.key).toList());
-            Map<WakeUp.Key, Wish> changing = new HashMap<>();
-            List<Change> changes = new ArrayList<>();
-            List<Trace> said = new ArrayList<>();
-            for (Wish wish : some) {
-                Settled settled = wish.on(rows.get(wish.key), now.toEpochMilli(), rules.interval());
-                if (settled.change() != null) {
-                    changes.add(settled.change());
-                    changing.put(wish.key, wish);
-                }
-                said.addAll(settled.steps());
-            }
-            List<Wish> lost = new ArrayList<>();
-            Set<WakeUp.Key> notMade = new HashSet<>();
-            if (!changes.isEmpty()) {
-                for (Change change : wakeUps.write(changes)) {
-                    notMade.add(change.key());
-                    lost.add(Objects.requireNonNull(changing.get(change.key())));
-                }
-            }
-            for (Trace step : said) {
-                DeviceId device = Objects.requireNonNull(step.device());
-                if (!notMade.contains(new WakeUp.Key(step.user(), device, step.conversation()))) {
-                    counters.count(step.step());
-                    steps.add(step);
-                }
-            }
-            return lost;
-        }
-
-        private Wish wishOf(ConversationId conversation, PushTarget device) {
-            return wishes.computeIfAbsent(
-                    new WakeUp.Key(device.user(), device.device(), conversation),
-                    key -> new Wish(key, device.platform()));
+            wishes.write();
         }
 
         private List<PushTarget> devicesOf(UserId user) {
@@ -273,12 +210,7 @@ public final class Planning {
         }
 
         private void say(Told told, UserId user, @Nullable DeviceId device, Step step) {
-            counters.count(step);
-            steps.add(trace(told, user, device, step));
-        }
-
-        private Trace trace(Told told, UserId user, @Nullable DeviceId device, Step step) {
-            return new Trace(told.conversation(), told.message(), now.toEpochMilli(), user, device, step);
+            wishes.say(new Trace(told.conversation(), told.message(), now.toEpochMilli(), user, device, step));
         }
     }
 

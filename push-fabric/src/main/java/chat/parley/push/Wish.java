@@ -45,10 +45,6 @@ final class Wish {
         }
     }
 
-    boolean owesAnything() {
-        return !owed.isEmpty();
-    }
-
     Settled on(@Nullable WakeUp row, long now, Duration interval) {
         List<Trace> steps = new ArrayList<>();
         Pending before = row == null ? null : row.pending();

@@ -114,6 +114,18 @@ class WakeUpLifeTest {
     }
 
     @Test
+    void whatIsReadRightBeforeItIsDueIsNotSent() throws InterruptedException {
+        world.apns().closedUntil = world.clock.millis() + 60_000;
+        Message message = world.say("g", "ann", "one");
+        world.settle();
+        world.pass(Duration.ofMinutes(1));
+        world.read("bob", message);
+        world.gateway.step(Duration.ZERO);
+        assertThat(world.sent()).isEmpty();
+        assertThat(world.steps(message, "bob")).containsExactly(new Step.Suppressed(Reason.READ));
+    }
+
+    @Test
     void whatIsReadElsewhereAfterItWasShownIsCleared() {
         Message message = world.say("g", "ann", "one");
         world.settle();
