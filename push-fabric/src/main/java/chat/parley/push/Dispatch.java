@@ -104,10 +104,18 @@ final class Dispatch {
         return new Move(change(row, claimed, shown), null, sending, notification);
     }
 
-    private static Move drop(WakeUp row, Pending pending, Reason reason, Instant now) {
+    private Move drop(WakeUp row, Pending pending, Reason reason, Instant now) {
         boolean forgotten = pending.kind() == Kind.CLEAR || reason == Reason.NO_TOKEN;
         Trace step = pending.kind() == Kind.CLEAR ? null : trace(row, pending, new Step.Suppressed(reason), now);
-        return new Move(change(row, null, forgotten ? null : row.shown()), step, null, null);
+        Shown shown = forgotten ? null : row.shown();
+        // It was to replace what is shown. Where that has been read, nothing else takes it away.
+        boolean stays = shown != null
+                && reason != Reason.CONNECTED
+                && lastLook.hasRead(row.key().user(), row.key().conversation(), shown.seq());
+        Pending clear = shown != null && stays
+                ? new Pending(Kind.CLEAR, shown.message(), shown.seq(), now.toEpochMilli(), now.toEpochMilli(), 0)
+                : null;
+        return new Move(change(row, clear, shown), step, null, null);
     }
 
     /** Said the first time alone; that it waits is seen as long as it does. */

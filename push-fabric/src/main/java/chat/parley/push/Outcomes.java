@@ -52,7 +52,7 @@ final class Outcomes {
             case PushOutcome.Accepted(String providerId) ->
                 new Step.Pushed(sent.target().platform(), providerId);
             case PushOutcome.RetryLater(var _, String reason) ->
-                rest.ours && Integer.bitCount(tries) == 1 ? new Step.Delayed(reason, retryAt) : null;
+                rest.ours && rest.held && Integer.bitCount(tries) == 1 ? new Step.Delayed(reason, retryAt) : null;
             case PushOutcome.TokenGone _ -> rest.hasNewToken ? null : new Step.Suppressed(Reason.TOKEN_GONE);
             case PushOutcome.Refused(String reason) -> new Step.Failed(reason);
             case PushOutcome.BadCredentials _ -> new Step.Suppressed(Reason.BAD_CREDENTIALS);
@@ -119,8 +119,9 @@ final class Outcomes {
         }
 
         void putOff(long until) {
-            notShown();
-            if (pending != null && (ours || held)) {
+            // Where the claim had ended another one may be under way, which this must not end before its time.
+            if (held) {
+                notShown();
                 dueAt(until, sent.pending().tries() + 1);
             }
         }
@@ -153,11 +154,12 @@ final class Outcomes {
         @Nullable
         Change change() {
             long seen = row == null ? 0 : row.revision();
+            long next = row == null ? WakeUp.firstRevision(now) : seen + 1;
             if (pending == null && shown == null) {
                 return row == null ? null : new Change(sent.key(), seen, null);
             }
             return new Change(
-                    sent.key(), seen, new WakeUp(sent.key(), sent.target().platform(), pending, shown, seen + 1));
+                    sent.key(), seen, new WakeUp(sent.key(), sent.target().platform(), pending, shown, next));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pending null when nothing is owed
  * @param shown the notification that the device has, null when it has none
- * @param revision rises by one with each change, from 1; whoever changes a row says which one he has seen
+ * @param revision rises with each change; whoever changes a row says which one he has seen
  */
 public record WakeUp(
         Key key,
@@ -48,6 +48,14 @@ public record WakeUp(
      * @param at Unix milliseconds
      */
     public record Shown(MessageId message, long seq, long at) {}
+
+    /**
+     * The revision that a new row begins with: beyond all that a row of the same key had which was removed, or whoever saw
+     * that one before a pause would take the new one for it.
+     */
+    static long firstRevision(long nowMillis) {
+        return nowMillis << 10;
+    }
 
     /** The same with something else owed, as its next revision. */
     public WakeUp with(@Nullable Pending next) {

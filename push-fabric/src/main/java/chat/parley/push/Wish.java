@@ -54,7 +54,8 @@ final class Wish {
             return new Settled(null, steps);
         }
         long seen = row == null ? 0 : row.revision();
-        WakeUp next = after == null && shown == null ? null : new WakeUp(key, platform, after, shown, seen + 1);
+        long revision = row == null ? WakeUp.firstRevision(now) : seen + 1;
+        WakeUp next = after == null && shown == null ? null : new WakeUp(key, platform, after, shown, revision);
         return new Settled(next == null && row == null ? null : new Change(key, seen, next), steps);
     }
 

@@ -20,7 +20,7 @@ public interface WakeUps {
 
     /**
      * @param seen the revision it is meant for; 0 when there was no row
-     * @param after null to remove it; else of revision {@code seen + 1}, or 1 where there was none
+     * @param after null to remove it; else of revision {@code seen + 1}, or where there was none of one beyond all before
      */
     record Change(WakeUp.Key key, long seen, @Nullable WakeUp after) {}
 
