@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that acts by itself: an owner, a worker, a client. Its thread runs only while it holds the baton. */
-final class Actor {
+public final class Actor {
 
     private final String name;
     private final Thread thread;
@@ -16,79 +16,79 @@ final class Actor {
     private long awaitedUntilMillis;
 
     /** @param speed from 0 to 1: how often it goes on when it could */
-    Actor(String name, Thread thread, double speed) {
+    public Actor(String name, Thread thread, double speed) {
         this.name = name;
         this.thread = thread;
         this.speed = speed;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Thread thread() {
+    public Thread thread() {
         return thread;
     }
 
-    double speed() {
+    public double speed() {
         return speed;
     }
 
-    boolean finished() {
+    public boolean finished() {
         return finished;
     }
 
-    void finish() {
+    public void finish() {
         finished = true;
     }
 
     /** Its next step throws {@link Crash}. A paused one crashes when it goes on. */
-    void crash() {
+    public void crash() {
         crashing = true;
     }
 
-    boolean crashing() {
+    public boolean crashing() {
         return crashing;
     }
 
     /** A new incarnation begins. */
-    void reborn() {
+    public void reborn() {
         crashing = false;
         awaited = null;
         pausedUntilStep = 0;
     }
 
     /** Takes no step for a while, as a process that is stopped, or collects its garbage. */
-    void pauseUntil(long step) {
+    public void pauseUntil(long step) {
         pausedUntilStep = step;
     }
 
-    void resume() {
+    public void resume() {
         pausedUntilStep = 0;
     }
 
-    void await(BooleanSupplier condition, long untilMillis) {
+    public void await(BooleanSupplier condition, long untilMillis) {
         awaited = condition;
         awaitedUntilMillis = untilMillis;
     }
 
-    void goOn() {
+    public void goOn() {
         awaited = null;
     }
 
-    boolean ready(long step, long millis) {
+    public boolean ready(long step, long millis) {
         if (finished || pausedUntilStep > step) {
             return false;
         }
         return awaited == null || crashing || millis >= awaitedUntilMillis || awaited.getAsBoolean();
     }
 
-    boolean paused(long step) {
+    public boolean paused(long step) {
         return pausedUntilStep > step;
     }
 
     /** When it would go on by itself. */
-    long wakesAtMillis() {
+    public long wakesAtMillis() {
         return awaited == null ? Long.MIN_VALUE : awaitedUntilMillis;
     }
 }

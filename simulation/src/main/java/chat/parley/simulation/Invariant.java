@@ -16,7 +16,15 @@ public enum Invariant {
     CATCH_UP_IS_COMPLETE("live delivery and catch-up together miss nothing"),
     READ_IS_KEPT("what was answered or told as read stays read, and unread is what is behind it"),
     PARTITION_GOES_ON("no owner finds the store to contradict the log"),
-    STEPS_IN_ORDER("each step is begun when the one before is durable");
+    STEPS_IN_ORDER("each step is begun when the one before is durable"),
+    NO_WAKE_UP_IS_LOST("each message wakes each device that was away, or there is a reason why not"),
+    NOTHING_READ_IS_SENT("nobody is woken for what he had read when it was due"),
+    ONLY_WHAT_IS_WANTED_IS_SENT("nothing is sent to who is connected, out, muted, or that may not be asked just now"),
+    DOUBLES_ARE_BOUNDED("what was accepted is sent again only where its sender was stopped before he wrote it down"),
+    COUNTS_ARE_EXACT("badge and unread are what a recount at that moment gives"),
+    WHAT_IS_READ_IS_CLEARED("what a device shows goes when it is read elsewhere"),
+    WAKE_UPS_COLLAPSE("notifications of one conversation on one device are an interval apart"),
+    WAYS_END("of each message it is told in the end what became of it");
 
     private final String promise;
 

@@ -1,11 +1,11 @@
 package chat.parley.simulation;
 
 /** Ends an actor's thread when the run is over. */
-final class RunOver extends Error {
+public final class RunOver extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    RunOver() {
+    public RunOver() {
         super("the run is over", null, false, false);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Passes one baton among the actors: only who holds it runs, and at every call of a port it lets chance say who goes on.
  * So each interleaving of port calls can come, and the same seed brings the same one.
  */
-final class Scheduler {
+public final class Scheduler {
 
     /** How often a slow one is passed over at most. */
     private static final int SLOWNESS = 8;
@@ -33,7 +33,7 @@ final class Scheduler {
      * @param stickiness how likely whoever runs goes on
      * @param stepMillisMax how much time passes at most with a step
      */
-    Scheduler(Chance chance, SimulatedClock clock, Trace trace, double stickiness, int stepMillisMax) {
+    public Scheduler(Chance chance, SimulatedClock clock, Trace trace, double stickiness, int stepMillisMax) {
         this.chance = chance;
         this.clock = clock;
         this.trace = trace;
@@ -42,7 +42,7 @@ final class Scheduler {
     }
 
     /** To be called before {@link #run}. */
-    Actor spawn(String name, Runnable body) {
+    public Actor spawn(String name, Runnable body) {
         Actor[] self = new Actor[1];
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> live(self[0], body));
         self[0] = new Actor(name, thread, chance.of(1, 1, 0.3, 0.05));
@@ -55,7 +55,7 @@ final class Scheduler {
      *
      * @param betweenSteps run at every step, by whoever holds the baton; it must not step
      */
-    void run(Runnable betweenSteps) throws InterruptedException {
+    public void run(Runnable betweenSteps) throws InterruptedException {
         between = betweenSteps;
         actors.forEach(actor -> actor.thread().start());
         pass(actors.getFirst());
@@ -69,7 +69,7 @@ final class Scheduler {
     }
 
     /** A step of the actor that runs, before it takes effect: others may go on first, and it may crash here. */
-    void step(String what, String subject, long number) {
+    public void step(String what, String subject, long number) {
         Actor me = current();
         trace.step(clock.millis(), me.name(), what, subject, number);
         clock.advance(chance.below(stepMillisMax + 1));
@@ -78,23 +78,23 @@ final class Scheduler {
     }
 
     /** Lets others go on until the condition holds, or for so long. */
-    void await(String what, BooleanSupplier condition, long millis) {
+    public void await(String what, BooleanSupplier condition, long millis) {
         Actor me = current();
         me.await(condition, clock.millis() + millis);
         step(what, "", millis);
     }
 
     /** The run is over: every actor's next step ends its thread. */
-    void end() {
+    public void end() {
         over = true;
     }
 
     /** From here on, hardly any time passes with a step: nobody loses patience. */
-    void slowTime() {
+    public void slowTime() {
         stepMillisMax = 1;
     }
 
-    Actor current() {
+    public Actor current() {
         Actor me = holder;
         if (me == null) {
             throw new IllegalStateException("no actor runs");

@@ -15,11 +15,11 @@ public final class SimulatedClock extends Clock {
 
     private long millis = BEGIN;
 
-    void advance(long by) {
+    public void advance(long by) {
         millis += by;
     }
 
-    void advanceTo(long instant) {
+    public void advanceTo(long instant) {
         millis = Math.max(millis, instant);
     }
 
@@ -28,7 +28,7 @@ public final class SimulatedClock extends Clock {
         return OF_THIS_THREAD.get().millis;
     }
 
-    void bind() {
+    public void bind() {
         OF_THIS_THREAD.set(this);
     }
 

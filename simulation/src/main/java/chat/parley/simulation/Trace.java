@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Every step of a run, as a hash; as text too when somebody wants to read it. Two runs with the same hash took the same
  * steps.
  */
-final class Trace {
+public final class Trace {
 
     private final @Nullable Consumer<String> reader;
     private long hash = 1;
     private long steps;
 
-    Trace(@Nullable Consumer<String> reader) {
+    public Trace(@Nullable Consumer<String> reader) {
         this.reader = reader;
     }
 
-    void step(long millis, String actor, String what, String subject, long number) {
+    public void step(long millis, String actor, String what, String subject, long number) {
         steps++;
         hash = hash * 31 + millis;
         hash = hash * 31 + actor.hashCode();
@@ -32,17 +32,17 @@ final class Trace {
     }
 
     /** Something worth reading that is no step; made only when somebody reads. */
-    void note(Supplier<String> text) {
+    public void note(Supplier<String> text) {
         if (reader != null) {
             reader.accept("       " + text.get());
         }
     }
 
-    long steps() {
+    public long steps() {
         return steps;
     }
 
-    long hash() {
+    public long hash() {
         return hash;
     }
 }

@@ -58,6 +58,7 @@ final class PatchedClasses extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         boolean reloaded = name.startsWith(PlantedBug.Source.PIPELINE.packagePrefix)
+                || name.startsWith(PlantedBug.Source.PUSH.packagePrefix)
                 || name.startsWith(PlantedBug.Source.SIMULATION.packagePrefix);
         if (!reloaded) {
             return super.loadClass(name, resolve);

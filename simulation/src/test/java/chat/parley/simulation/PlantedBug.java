@@ -320,6 +320,95 @@ record PlantedBug(String name, List<Patch> patches) {
                             "        sink.synced(standings, next.toString(), reset);",
                             "        sink.synced(standings, next.toString(), false);")));
 
+    /** Of the push fabric: found by its own simulation. */
+    static final List<PlantedBug> OF_PUSH = List.of(
+            new PlantedBug(
+                    "log committed before the rows",
+                    new Patch(
+                            Source.PUSH,
+                            "Planner",
+                            "        int planned = plan(ripe);",
+                            "        moveTo(ripe.getLast().position());\n        int planned = plan(ripe);")),
+            new PlantedBug(
+                    "no lease",
+                    new Patch(
+                            Source.PUSH,
+                            "Dispatch",
+                            "long lease = now.plus(PushGateway.LEASE).toEpochMilli();",
+                            "long lease = now.toEpochMilli();")),
+            new PlantedBug(
+                    "claimed for ever",
+                    new Patch(
+                            Source.PUSH,
+                            "Dispatch",
+                            "long lease = now.plus(PushGateway.LEASE).toEpochMilli();",
+                            "long lease = now.toEpochMilli() + 1_000_000_000_000L;")),
+            new PlantedBug(
+                    "a late answer ends the claim of another",
+                    new Patch(
+                            Source.PUSH,
+                            "Outcomes",
+                            "            if (held) {\n                notShown();",
+                            "            if (pending != null) {\n                notShown();")),
+            new PlantedBug(
+                    "tried again at once",
+                    new Patch(
+                            Source.PUSH,
+                            "Outcomes",
+                            "case PushOutcome.RetryLater _ -> rest.putOff(retryAt);",
+                            "case PushOutcome.RetryLater _ -> rest.putOff(now);")),
+            new PlantedBug(
+                    "what was read is sent all the same",
+                    new Patch(
+                            Source.PUSH,
+                            "LastLook",
+                            "if (hasRead(user, conversation, pending.seq())) {",
+                            "if (pending.seq() < 0) {")),
+            new PlantedBug(
+                    "who is connected is woken",
+                    new Patch(
+                            Source.PUSH,
+                            "LastLook",
+                            "if (homes.connected(key.user()).contains(key.device())) {",
+                            "if (pending.seq() < 0) {")),
+            new PlantedBug(
+                    "badge from memory",
+                    new Patch(
+                            Source.PUSH,
+                            "Composer",
+                            "long badge = conversations.unread(key.user(), unreadable);",
+                            "long badge = BADGES.computeIfAbsent(key.user(), user -> conversations.unread(user, unreadable));"),
+                    new Patch(
+                            Source.PUSH,
+                            "Composer",
+                            "    private final Unreadable unreadable;",
+                            "    private final Unreadable unreadable;\n"
+                                    + "    private final java.util.Map<chat.parley.domain.UserId, Long> BADGES = new java.util.HashMap<>();")),
+            new PlantedBug(
+                    "what was read elsewhere stays",
+                    new Patch(
+                            Source.PUSH,
+                            "Wish",
+                            "return new Pending(Kind.CLEAR, readId, readSeq, now, now, 0);",
+                            "return null;")),
+            new PlantedBug(
+                    "what is shown stays when its replacement is dropped",
+                    new Patch(Source.PUSH, "Dispatch", "boolean stays = shown != null", "boolean stays = false")),
+            new PlantedBug(
+                    "each message rings",
+                    new Patch(
+                            Source.PUSH,
+                            "Wish",
+                            "long dueAt = shown == null ? now : Math.max(now, shown.at() + interval.toMillis());",
+                            "long dueAt = now;")),
+            new PlantedBug(
+                    "what collapsed is not told of",
+                    new Patch(
+                            Source.PUSH,
+                            "Wish",
+                            "            steps.add(step(waiting.message(), now, new Step.CollapsedInto(last.message())));",
+                            "            steps.size();")));
+
     private PlantedBug(String name, Patch... patches) {
         this(name, List.of(patches));
     }
@@ -332,6 +421,7 @@ record PlantedBug(String name, List<Patch> patches) {
     /** Where a class's source is, from the root of the repository. */
     enum Source {
         PIPELINE("delivery-pipeline/src/main/java/", "chat.parley.pipeline."),
+        PUSH("push-fabric/src/main/java/", "chat.parley.push."),
         SIMULATION("simulation/src/main/java/", "chat.parley.simulation.");
 
         final String directory;
