@@ -26,7 +26,8 @@ final class StoredStory {
     /** Null when there is no such message. */
     static @Nullable String of(Path data, ConversationId conversation, MessageId message, boolean json) {
         try (EmbeddedStore store = EmbeddedStore.open(data)) {
-            long planned = plannedThrough(store.pushLog(Clock.systemUTC()));
+            Clock clock = Clock.systemUTC();
+            long planned = plannedThrough(store.pushLog(clock), clock);
             Traces traces =
                     new Traces(store.traces(), store.wakeUps(), store, store.pushTargets(), () -> planned, _ -> 0);
             Story story = new Stories(store, store, store, traces).of(conversation, message);
@@ -34,10 +35,10 @@ final class StoredStory {
         }
     }
 
-    private static long plannedThrough(PushLog log) {
+    private static long plannedThrough(PushLog log, Clock clock) {
         try {
             List<Logged<PushEvent>> next = log.read(log.committed(), 1, Duration.ZERO);
-            return next.isEmpty() ? Long.MAX_VALUE : next.getFirst().logTimeMillis() - 1;
+            return next.isEmpty() ? clock.millis() : next.getFirst().logTimeMillis() - 1;
         } catch (UnreadableEntry e) {
             return 0;
         } catch (InterruptedException e) {
