@@ -168,6 +168,7 @@ final class SendChecks {
             last = before.key().equals(sent.key()) ? before : last;
         }
         if (last == null
+                || !(last.notification() instanceof Notification.Show)
                 || world.faults.failsWrites()
                 || last.answerMillis() - last.lookedMillis() >= PushGateway.LEASE.toMillis()
                 || last.by() != sent.by()
@@ -176,9 +177,9 @@ final class SendChecks {
                 || after == null) {
             return;
         }
-        long since = last.step();
+        long since = last.lookedMillis();
         boolean begunAnew = world.rows.historyOf(sent.key()).stream()
-                .anyMatch(made -> made.step() >= since && (hasNothing(made.before()) || hasNothing(made.after())));
+                .anyMatch(made -> made.millis() >= since && (hasNothing(made.before()) || hasNothing(made.after())));
         if (!begunAnew && sent.claimedMillis() < last.answerMillis() + after.toMillis()) {
             throw broken(Invariant.ONLY_WHAT_IS_WANTED_IS_SENT, sent, "sooner than asked for after " + last);
         }
