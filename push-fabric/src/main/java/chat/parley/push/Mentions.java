@@ -4,7 +4,6 @@ import chat.parley.domain.Body;
 import chat.parley.domain.Content;
 import chat.parley.domain.UserId;
 import java.lang.Character.UnicodeScript;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -23,7 +22,6 @@ final class Mentions {
     }
 
     static boolean names(String text, UserId user) {
-        String id = user.value().toLowerCase(Locale.ROOT);
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
             if (at > 0 && Character.isLetterOrDigit(text.codePointBefore(at))) {
                 continue;
@@ -35,33 +33,43 @@ final class Mentions {
             if (end < text.length() && goesOnAWord(text.codePointAt(end))) {
                 continue;
             }
-            if (isNamed(text.substring(at + 1, end).toLowerCase(Locale.ROOT), id)) {
+            if (isNamed(text, at + 1, end, user.value())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isNamed(String name, String id) {
-        String rest = name;
-        while (true) {
-            if (rest.equals(id) || EVERYBODY.contains(rest)) {
+    /** Copies nothing and reads each character a few times at most: a stranger wrote them, and each member is asked for. */
+    private static boolean isNamed(String text, int from, int to, String id) {
+        if (isNameAndPunctuation(text, from, to, id)) {
+            return true;
+        }
+        for (String everybody : EVERYBODY) {
+            if (isNameAndPunctuation(text, from, to, everybody)) {
                 return true;
             }
-            if (!rest.endsWith(".") && !rest.endsWith("-") && !rest.endsWith("_")) {
-                return false;
-            }
-            rest = rest.substring(0, rest.length() - 1);
         }
+        return false;
+    }
+
+    private static boolean isNameAndPunctuation(String text, int from, int to, String name) {
+        int rest = from + name.length();
+        if (rest > to || !text.regionMatches(true, from, name, 0, name.length())) {
+            return false;
+        }
+        while (rest < to && isPunctuation(text.charAt(rest))) {
+            rest++;
+        }
+        return rest == to;
+    }
+
+    private static boolean isPunctuation(char c) {
+        return c == '.' || c == '-' || c == '_';
     }
 
     private static boolean isOfId(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '_'
-                || c == '.'
-                || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || isPunctuation(c);
     }
 
     /** Of scripts with spaces between words; others write on behind a name. */

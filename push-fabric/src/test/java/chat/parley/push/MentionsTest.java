@@ -1,10 +1,12 @@
 package chat.parley.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import chat.parley.domain.Body;
 import chat.parley.domain.Event;
 import chat.parley.domain.UserId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,17 @@ class MentionsTest {
             })
     void namesNot(String text) {
         assertThat(Mentions.names(text, BOB)).isFalse();
+    }
+
+    /** Asked for each of a thousand members, it would take minutes if it took the square of the length. */
+    @Test
+    void whatAStrangerMakesLongCostsNoMoreThanItsLength() {
+        String text = "@a" + "-".repeat(16 * 1024);
+        assertTimeout(Duration.ofSeconds(5), () -> {
+            for (int member = 0; member < 1_000; member++) {
+                assertThat(Mentions.names(text, BOB)).isFalse();
+            }
+        });
     }
 
     @Test
