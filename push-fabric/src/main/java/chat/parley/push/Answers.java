@@ -33,6 +33,9 @@ final class Answers {
 
     private static final int AT_ONCE = 128;
 
+    /** The same failure so often is not one that passes. */
+    private static final int TRIES_MAX = 8;
+
     private record Answered(Sending sending, PushOutcome outcome) {}
 
     private final WakeUps wakeUps;
@@ -44,6 +47,7 @@ final class Answers {
     private final Clock clock;
     private final BlockingQueue<Answered> arriving = new LinkedBlockingQueue<>();
     private final ArrayDeque<Answered> arrived = new ArrayDeque<>();
+    private int failures;
     private final Map<Platform, Long> alarmedAt = new EnumMap<>(Platform.class);
 
     Answers(
@@ -91,16 +95,28 @@ final class Answers {
             try {
                 take(some);
             } catch (StoreUnavailable e) {
-                throw e;
+                if (++failures < TRIES_MAX) {
+                    throw e;
+                }
+                some.forEach(this::takeAlone);
             } catch (RuntimeException e) {
-                // Their claims end, and they are sent again.
-                counters.failed(Fault.FAILED_LOOK, some.size());
-                LOG.log(System.Logger.Level.ERROR, "answers to notifications are lost", e);
+                some.forEach(this::takeAlone);
             }
+            failures = 0;
             some.forEach(_ -> arrived.remove());
             taken += some.size();
         }
         return taken;
+    }
+
+    /** One that cannot be written down keeps back no other: its claim ends, and it is sent again. */
+    private void takeAlone(Answered one) {
+        try {
+            take(List.of(one));
+        } catch (RuntimeException e) {
+            counters.failed(Fault.FAILED_LOOK, 1);
+            LOG.log(System.Logger.Level.ERROR, "the answer to a notification is lost", e);
+        }
     }
 
     /** As many as can be written down at once: of one row there is one. */
@@ -162,8 +178,11 @@ final class Answers {
             }
             case PushOutcome.TokenGone _ -> targets.gone(sent.target(), now);
             case PushOutcome.BadCredentials(String reason) -> {
-                sent.lane().pause(now + BAD_CREDENTIALS_PAUSE.toMillis());
+                long until = now + BAD_CREDENTIALS_PAUSE.toMillis();
+                sent.lane().pause(until);
                 alarm(sent.target().platform(), reason, now);
+                // Behind those that wait since before: one that fails for its own sake is not the next that is tried.
+                return until + backoff.after(sent.pending().tries(), null).toMillis();
             }
             case PushOutcome.Accepted _ -> sent.lane().goesOn();
             case PushOutcome.Refused _ -> {}

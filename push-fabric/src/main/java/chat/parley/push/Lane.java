@@ -43,7 +43,7 @@ final class Lane {
         sentAt.remove(number);
     }
 
-    /** After the pause one is sent to see whether the credentials are good again; each that is not is lost. */
+    /** After the pause one is sent to see whether the credentials are good again. */
     void pause(long until) {
         pausedUntil = until;
         probing = true;

@@ -29,8 +29,9 @@ final class Outcomes {
         switch (outcome) {
             case PushOutcome.Accepted _ -> rest.accepted();
             case PushOutcome.RetryLater _ -> rest.putOff(retryAt);
+            case PushOutcome.BadCredentials _ -> rest.putOff(retryAt);
             case PushOutcome.TokenGone _ -> rest.tokenGone();
-            case PushOutcome.Refused _, PushOutcome.BadCredentials _ -> rest.refused();
+            case PushOutcome.Refused _ -> rest.refused();
         }
         Step step = sent.pending().kind() == Kind.CLEAR ? null : stepOf(outcome, sent, rest, retryAt);
         List<Trace> steps = step == null
@@ -45,18 +46,22 @@ final class Outcomes {
         return new Settled(rest.change(), steps);
     }
 
-    /** Of many tries in vain only the first, second, fourth, eighth and so on are told. */
     private static @Nullable Step stepOf(PushOutcome outcome, Sending sent, Rest rest, long retryAt) {
-        int tries = sent.pending().tries() + 1;
         return switch (outcome) {
             case PushOutcome.Accepted(String providerId) ->
                 new Step.Pushed(sent.target().platform(), providerId);
-            case PushOutcome.RetryLater(var _, String reason) ->
-                rest.ours && rest.held && Integer.bitCount(tries) == 1 ? new Step.Delayed(reason, retryAt) : null;
+            case PushOutcome.RetryLater(var _, String reason) -> delayed(reason, sent, rest, retryAt);
+            case PushOutcome.BadCredentials(String reason) ->
+                delayed("the credentials are not taken: " + reason, sent, rest, retryAt);
             case PushOutcome.TokenGone _ -> rest.hasNewToken ? null : new Step.Suppressed(Reason.TOKEN_GONE);
             case PushOutcome.Refused(String reason) -> new Step.Failed(reason);
-            case PushOutcome.BadCredentials _ -> new Step.Suppressed(Reason.BAD_CREDENTIALS);
         };
+    }
+
+    /** Of many tries in vain only the first, second, fourth, eighth and so on are told. */
+    private static @Nullable Step delayed(String reason, Sending sent, Rest rest, long retryAt) {
+        int tries = sent.pending().tries() + 1;
+        return rest.ours && rest.held && Integer.bitCount(tries) == 1 ? new Step.Delayed(reason, retryAt) : null;
     }
 
     /** The row on its way to what it will be. */

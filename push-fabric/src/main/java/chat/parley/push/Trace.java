@@ -66,8 +66,6 @@ public record Trace(
         TOKEN_GONE,
         /** No provider of this platform is set up. */
         NO_PROVIDER,
-        /** The provider does not take our credentials. */
-        BAD_CREDENTIALS,
         /** Too many wait, for this device or in all. */
         LIMIT,
         /** Not sent within its time to live. */

@@ -32,7 +32,6 @@ final class TraceRows {
             Reason.NO_TOKEN,
             Reason.TOKEN_GONE,
             Reason.NO_PROVIDER,
-            Reason.BAD_CREDENTIALS,
             Reason.LIMIT,
             Reason.EXPIRED,
             Reason.NO_MEMBER);

@@ -341,7 +341,7 @@ class WakeUpLifeTest {
     }
 
     @Test
-    void badCredentialsPauseTheProviderAndCostOneEachMinute() {
+    void badCredentialsPauseTheProviderAndCostNoWakeUp() {
         world.script.group("h", "ann", "bob");
         world.script.group("i", "ann", "bob");
         world.happen();
@@ -352,16 +352,21 @@ class WakeUpLifeTest {
         world.say("i", "ann", "three");
         world.settle();
         assertThat(world.sent()).hasSize(1);
-        assertThat(world.steps(message, "bob")).containsExactly(new Step.Suppressed(Reason.BAD_CREDENTIALS));
+        assertThat(world.steps(message, "bob"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Delayed.class,
+                        step -> assertThat(step.reason()).isEqualTo("the credentials are not taken: expired"));
+        assertThat(world.owed()).isEqualTo(3);
         world.pass(Duration.ofMinutes(1));
         world.work();
         assertThat(world.sent()).hasSize(2);
         assertThat(world.counters.answers(Platform.APNS, Answer.BAD_CREDENTIALS))
                 .isEqualTo(2);
         world.apns().answers = _ -> RecordedProvider.ACCEPTED;
-        world.pass(Duration.ofMinutes(1));
+        world.pass(Duration.ofMinutes(2));
         world.work();
-        assertThat(world.sent()).hasSize(3);
+        assertThat(world.sent()).hasSize(5);
         assertThat(world.owed()).isZero();
     }
 

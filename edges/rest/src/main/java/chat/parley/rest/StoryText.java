@@ -122,8 +122,6 @@ public final class StoryText {
             case NO_TOKEN -> "no device of the user has a push token (no_token)";
             case TOKEN_GONE -> "its service does not know the push token any more (token_gone)";
             case NO_PROVIDER -> "its platform is not set up: see parley doctor push (no_provider)";
-            case BAD_CREDENTIALS ->
-                "the service does not take our credentials: see parley doctor push (bad_credentials)";
             case LIMIT -> "too many wait (limit)";
             case EXPIRED -> "its time to live ended first (expired)";
             case NO_MEMBER -> "the user has left, or may not see it (no_member)";

@@ -116,7 +116,6 @@ final class EndChecks {
             case QUIET_HOURS -> world.facts.preferencesOf(key.user()).ever(from, to, one -> Wishes.isQuiet(one, at));
             case NO_TOKEN -> device.token().ever(from, to, String::isEmpty);
             case TOKEN_GONE -> wasAnswered(key, message, PushOutcome.TokenGone.class);
-            case BAD_CREDENTIALS -> wasAnswered(key, message, PushOutcome.BadCredentials.class);
             case NO_PROVIDER -> !PushWorld.SERVED.contains(device.platform());
             case EXPIRED -> at - message.serverTs() >= world.rules.ttl().toMillis();
             case NO_MEMBER ->
@@ -138,7 +137,7 @@ final class EndChecks {
         Message message = row.message();
         return world.services.sent.stream()
                         .anyMatch(sent -> sent.key().equals(key)
-                                && !(sent.outcome() instanceof PushOutcome.RetryLater)
+                                && !isPutOff(sent)
                                 && sent.notification() instanceof Notification.Show show
                                 && show.upTo().compareTo(message.id()) >= 0)
                 || world.facts.cursorOf(key.conversation(), key.user()).now().seq() >= message.seq()
@@ -152,6 +151,10 @@ final class EndChecks {
                         >= world.rules.ttl().toMillis();
     }
 
+    private static boolean isPutOff(Sent sent) {
+        return sent.outcome() instanceof PushOutcome.RetryLater || sent.outcome() instanceof PushOutcome.BadCredentials;
+    }
+
     /** What a device shows was read elsewhere: then it was told so, or knows it by itself. */
     private void checkCleared(ConversationId conversation, Facts.Device device) {
         WakeUp.Key key = new WakeUp.Key(device.user(), device.id(), conversation);
@@ -161,7 +164,7 @@ final class EndChecks {
                 shown = sent;
             } else if (sent.key().equals(key) && sent.notification() instanceof Notification.Clear) {
                 // Accepted, or refused for ever. One that is put off comes again.
-                shown = sent.outcome() instanceof PushOutcome.RetryLater ? shown : null;
+                shown = isPutOff(sent) ? shown : null;
             }
         }
         if (shown == null || !(shown.notification() instanceof Notification.Show show)) {
