@@ -38,8 +38,8 @@ public final class Planner {
 
     private static final int BATCH_MAX = 512;
 
-    /** Members of the conversations of one batch together, which bounds its memory. */
-    private static final int MEMBERS_AT_ONCE = 8_192;
+    /** Messages of one batch, each times the members of its conversation: what is said of them is in memory together. */
+    private static final int HEARINGS_AT_ONCE = 64 * 1024;
 
     /** The same failure so often is not one that passes. */
     static final int TRIES_MAX = 8;
@@ -136,15 +136,13 @@ public final class Planner {
     private int plan(List<Logged<PushEvent>> events) {
         Map<ConversationId, List<Told>> told = new LinkedHashMap<>();
         Map<ConversationId, Map<UserId, Read>> read = new LinkedHashMap<>();
-        int members = 0;
+        int hearings = 0;
         int taken = 0;
         for (Logged<PushEvent> logged : events) {
             ConversationId conversation = logged.entry().conversation();
-            if (!told.containsKey(conversation) && !read.containsKey(conversation)) {
-                members += membersOf(conversation);
-                if (taken > 0 && members > MEMBERS_AT_ONCE) {
-                    break;
-                }
+            hearings += logged.entry() instanceof Told ? membersOf(conversation) : 1;
+            if (taken > 0 && hearings > HEARINGS_AT_ONCE) {
+                break;
             }
             taken++;
             switch (logged.entry()) {

@@ -20,7 +20,7 @@ import java.util.Set;
 /** What a batch of events wants of many rows, and what is said of its messages. */
 final class Wishes {
 
-    /** Of the ways that messages to large conversations went, so many steps are kept for one batch. */
+    /** Of what becomes of the messages of one batch, so many steps are kept, also in memory. */
     private static final int STEPS_MAX = 20_000;
 
     private static final int ROWS_AT_ONCE = 1_000;
@@ -32,6 +32,7 @@ final class Wishes {
     private final Duration interval;
     private final Map<WakeUp.Key, Wish> wishes = new LinkedHashMap<>();
     private final List<Trace> steps = new ArrayList<>();
+    private int notKept;
 
     Wishes(WakeUps wakeUps, TraceRecords traces, PushCounters counters, Instant now, Duration interval) {
         this.wakeUps = wakeUps;
@@ -47,7 +48,11 @@ final class Wishes {
 
     void say(Trace step) {
         counters.count(step.step());
-        steps.add(step);
+        if (steps.size() < STEPS_MAX) {
+            steps.add(step);
+        } else {
+            notKept++;
+        }
     }
 
     /** Lays all on their rows, and records what is said. */
@@ -60,10 +65,8 @@ final class Wishes {
             }
             open = lost;
         }
-        if (steps.size() > STEPS_MAX) {
-            counters.failed(Fault.NOT_TRACED, steps.size() - STEPS_MAX);
-            traces.record(steps.subList(0, STEPS_MAX));
-        } else if (!steps.isEmpty()) {
+        counters.failed(Fault.NOT_TRACED, notKept);
+        if (!steps.isEmpty()) {
             traces.record(steps);
         }
     }
