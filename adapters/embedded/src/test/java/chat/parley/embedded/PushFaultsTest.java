@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.parley.domain.Platform;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.push.Planner;
 import chat.parley.push.PushCounters.Fault;
 import chat.parley.push.PushGateway;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,47 @@ class PushFaultsTest {
         world.damagedPlatforms.clear();
         world.work();
         assertThat(world.apns().sent).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenDownKeepsBackNoOther() {
+        world.apns().holds = true;
+        world.provider(Platform.FCM).holds = true;
+        world.say("g", "ann", "one");
+        world.say("h", "ann", "two");
+        world.settle();
+        world.damagedRows.add(conversation("g"));
+        world.apns().sent.getFirst().answer().complete(RecordedProvider.ACCEPTED);
+        world.provider(Platform.FCM).sent.getFirst().answer().complete(RecordedProvider.ACCEPTED);
+        for (int tries = 1; tries < 8; tries++) {
+            assertThatThrownBy(() -> world.gateway.step(Duration.ZERO)).isInstanceOf(StoreUnavailable.class);
+        }
+        world.work();
+        assertThat(world.wakeUps.owed(Platform.FCM)).isZero();
+        assertThat(world.wakeUps.owed(Platform.APNS)).isEqualTo(1);
+        world.damagedRows.clear();
+        world.apns().holds = false;
+        world.pass(PushGateway.LEASE);
+        world.work();
+        assertThat(world.owed()).isZero();
+    }
+
+    @Test
+    void aLargeConversationIsPlannedInParts() throws InterruptedException {
+        List<String> members = new ArrayList<>(List.of("ann", "bob"));
+        for (int i = 0; i < 298; i++) {
+            members.add("m" + i);
+        }
+        world.script.group("l", members.toArray(String[]::new));
+        world.happen();
+        for (int i = 0; i < 300; i++) {
+            world.say("l", "ann", "text " + i);
+        }
+        world.pass(Planner.GRACE);
+        assertThat(world.planner.step(Duration.ZERO)).isEqualTo(64 * 1024 / members.size());
+        world.work();
+        assertThat(world.counters.collapsed()).isEqualTo(299);
+        assertThat(world.owed()).isZero();
     }
 
     @Test

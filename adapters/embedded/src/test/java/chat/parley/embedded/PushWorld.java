@@ -112,6 +112,9 @@ final class PushWorld implements AutoCloseable {
     /** The members of these cannot be read by the planner. */
     final Set<ConversationId> damaged = new HashSet<>();
 
+    /** The rows of these cannot be found. */
+    final Set<ConversationId> damagedRows = new HashSet<>();
+
     /** What is due on these cannot be read. */
     final Set<Platform> damagedPlatforms = new HashSet<>();
 
@@ -309,6 +312,9 @@ final class PushWorld implements AutoCloseable {
 
         @Override
         public Map<WakeUp.Key, WakeUp> find(Collection<WakeUp.Key> keys) {
+            if (keys.stream().anyMatch(key -> damagedRows.contains(key.conversation()))) {
+                throw new StoreUnavailable("damaged by the test");
+            }
             return rows.find(keys);
         }
 
