@@ -25,12 +25,12 @@ record Answer(
             "do not correspond to the credentials used to create the subscription",
             "vapidpkhashmismatch");
 
-    private static final int REASON_CHARS_MAX = 200;
+    private static final int SAID_CHARS_MAX = 200;
 
     /** Each line of this is a line of the table in docs/push.md. */
     PushOutcome outcome(Instant now) {
         return switch (status) {
-            case 200, 201, 202, 204 -> new PushOutcome.Accepted(location);
+            case 200, 201, 202, 204 -> new PushOutcome.Accepted(location == null ? null : visible(location));
             case 404, 410 -> new PushOutcome.TokenGone(reason());
             // Whether our key, our clock or our contact is at fault is not told apart, and each origin is another
             // service:
@@ -57,9 +57,12 @@ record Answer(
 
     /** For the trace: in one line, and of visible characters alone, since a stranger may have written it. */
     private String reason() {
-        String said = text.replaceAll("[^ -~]+", " ").strip();
-        return said.isEmpty()
-                ? String.valueOf(status)
-                : status + " " + said.substring(0, Math.min(said.length(), REASON_CHARS_MAX));
+        String said = visible(text);
+        return said.isEmpty() ? String.valueOf(status) : status + " " + said;
+    }
+
+    private static String visible(String said) {
+        String line = said.replaceAll("[^ -~]+", " ").strip();
+        return line.substring(0, Math.min(line.length(), SAID_CHARS_MAX));
     }
 }

@@ -169,6 +169,17 @@ class AnswersTest {
         }
     }
 
+    /** It is kept with the way of the message, for days. */
+    @Test
+    void whatAServiceCallsAMessageIsShort() throws Exception {
+        String location = "/m/" + "x".repeat(10_000);
+        try (Service service = new Service(_ -> new Http2Peer.Whole(201, Map.of("location", location), ""));
+                WebPush provider = service.provider()) {
+            assertThat(send(provider, Browser.subscribe().target(service.origin() + "/p"), service.show("x")))
+                    .isEqualTo(new PushOutcome.Accepted(location.substring(0, 200)));
+        }
+    }
+
     private static void assertDocumented(String line) throws Exception {
         assertThat(Files.readAllLines(DOCUMENT)).anyMatch(row -> row.startsWith("| " + line + " |"));
     }
