@@ -51,9 +51,9 @@ final class ApnsMessage {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("aps", aps);
         all.put("parley", app);
-        aps.put("badge", notification.badge());
         switch (notification) {
             case Notification.Show show -> {
+                aps.put("badge", show.badge());
                 aps.put("sound", "default");
                 aps.put("thread-id", show.conversation().value());
                 aps.put("mutable-content", 1);
@@ -65,8 +65,12 @@ final class ApnsMessage {
                     Payload.addSealed(app, show, pushKey, BYTES_MAX - Json.bytes(all).length);
                 }
             }
+            // Alone: Apple may drop a push of the background that has a badge. The app has the number to set it by.
             case Notification.Clear _ -> aps.put("content-available", 1);
-            case Notification.Test _ -> aps.put("alert", Map.of("title", "Parley", "body", "Notifications work."));
+            case Notification.Test test -> {
+                aps.put("badge", test.badge());
+                aps.put("alert", Map.of("title", "Parley", "body", "Notifications work."));
+            }
         }
         return Json.bytes(all);
     }

@@ -76,11 +76,12 @@ public final class Fcm implements PushProvider {
             byte[] body = FcmMessage.json(target, notification, clock.millis(), trial);
             String token = tokens.get();
             HttpResponse<byte[]> answer = post(body, token);
-            if (answer.statusCode() == 401) {
-                tokens.drop(token);
-                answer = post(body, tokens.get());
+            PushOutcome outcome = FcmAnswer.of(answer, clock.instant());
+            if (answer.statusCode() != 401 || !(outcome instanceof PushOutcome.BadCredentials)) {
+                return outcome;
             }
-            return FcmAnswer.of(answer, clock.instant());
+            tokens.drop(token);
+            return FcmAnswer.of(post(body, tokens.get()), clock.instant());
         } catch (AccessTokens.Denied e) {
             return new PushOutcome.BadCredentials(e.reason());
         } catch (IOException | RuntimeException e) {

@@ -44,7 +44,8 @@ final class FcmAnswer {
         String said = (status + " " + code).strip();
         return switch (code) {
             case "UNREGISTERED", "SENDER_ID_MISMATCH" -> new PushOutcome.TokenGone(said);
-            case "THIRD_PARTY_AUTH_ERROR" -> new PushOutcome.BadCredentials(said);
+            // Said of a device of Apple's or a browser that came by FCM; Android's are not concerned.
+            case "THIRD_PARTY_AUTH_ERROR" -> new PushOutcome.Refused(said);
             case "QUOTA_EXCEEDED" -> new PushOutcome.RetryLater(after == null ? QUOTA_PAUSE : after, said);
             case "UNAVAILABLE", "INTERNAL" -> new PushOutcome.RetryLater(after, said);
             default -> byStatus(status, said, error, after);

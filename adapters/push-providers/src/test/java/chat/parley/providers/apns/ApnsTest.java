@@ -103,7 +103,7 @@ class ApnsTest {
                 .containsEntry("apns-priority", "5")
                 .containsEntry("apns-collapse-id", Told.CONVERSATION.value());
         assertThat(got.payload()).isEqualTo("""
-                {"aps":{"badge":4,"content-available":1},\
+                {"aps":{"content-available":1},\
                 "parley":{"type":"clear","conversation_id":"g0123456789abcdefghjkmnpqrst",\
                 "message_id":"0123456789abc","badge":4}}""");
     }

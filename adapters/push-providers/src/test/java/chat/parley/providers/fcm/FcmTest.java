@@ -170,8 +170,8 @@ class FcmTest {
                         Google.error(400, "INVALID_ARGUMENT", "Request contains an invalid argument.", aboutData),
                         PushOutcome.Refused.class),
                 error(400, "INVALID_ARGUMENT", "INVALID_ARGUMENT", PushOutcome.Refused.class),
-                error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR", PushOutcome.BadCredentials.class),
-                error(403, "PERMISSION_DENIED", "THIRD_PARTY_AUTH_ERROR", PushOutcome.BadCredentials.class),
+                error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR", PushOutcome.Refused.class),
+                error(403, "PERMISSION_DENIED", "THIRD_PARTY_AUTH_ERROR", PushOutcome.Refused.class),
                 Arguments.of(
                         Google.error(401, "UNAUTHENTICATED", "Invalid credentials.", ""),
                         PushOutcome.BadCredentials.class),
