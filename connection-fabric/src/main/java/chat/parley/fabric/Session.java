@@ -29,6 +29,11 @@ public interface Session {
         return null;
     }
 
+    /** Whether it was ended because its client was silent or read nothing, so that what came last may not have arrived. */
+    default boolean mayHaveMissed() {
+        return false;
+    }
+
     /**
      * Puts a frame, encoded by {@link chat.parley.fabric.port.Frames}, behind the others for this socket. When its
      * outbox is full the socket is closed with 1013 instead: the store is the queue, and the client catches up.

@@ -72,7 +72,7 @@ public final class PushIntake {
         }
     }
 
-    private static PushEvent.Told event(Message message, List<Home> live, int sockets) {
+    static PushEvent.Told event(Message message, List<Home> live, int sockets) {
         return new PushEvent.Told(
                 message.conversation(), message.id(), message.seq(), message.position(), message.from(), live, sockets);
     }

@@ -17,6 +17,8 @@ import chat.parley.push.PushEvent.Home;
 import chat.parley.push.PushGateway;
 import chat.parley.push.PushIntake;
 import chat.parley.push.PushRules;
+import chat.parley.push.Retelling;
+import chat.parley.push.Silences;
 import chat.parley.push.Traces;
 import chat.parley.push.port.DisplayNames;
 import chat.parley.push.port.PreferenceRecords;
@@ -63,6 +65,7 @@ final class PushFabric implements AutoCloseable {
             Conversations conversations,
             Cursors cursors,
             Sessions sessions,
+            Silences silences,
             DisplayNames names,
             Unreadable unreadable,
             List<PushProvider> providers,
@@ -104,7 +107,9 @@ final class PushFabric implements AutoCloseable {
                 new SecureRandom(),
                 clock);
         traces = new Traces(records, wakeUps, store, targets, planner, gateway);
-        planning = new Loop("push-planner", new Enduring("push-planner", counters, clock, wait -> plan(planner, wait)));
+        Retelling retelling = new Retelling(silences, log, targets, conversations, store, counters, clock);
+        planning = new Loop(
+                "push-planner", new Enduring("push-planner", counters, clock, wait -> plan(retelling, planner, wait)));
         sending = new Loop(
                 "push-gateway", new Enduring("push-gateway", counters, clock, _ -> gateway.step(GATEWAY_WAIT)));
         PushMeters.register(
@@ -112,8 +117,8 @@ final class PushFabric implements AutoCloseable {
     }
 
     /** An event that is too young is waited for here: those behind it are younger. */
-    private static int plan(Planner planner, Duration wait) throws InterruptedException {
-        int planned = planner.step(wait);
+    private static int plan(Retelling retelling, Planner planner, Duration wait) throws InterruptedException {
+        int planned = retelling.step() + planner.step(wait);
         TimeUnit.MILLISECONDS.sleep(Math.min(wait.toMillis(), planner.pause().toMillis()));
         return planned;
     }

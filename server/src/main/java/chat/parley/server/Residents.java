@@ -14,6 +14,7 @@ import chat.parley.fabric.Sessions;
 import chat.parley.fabric.port.Admissions;
 import chat.parley.fabric.port.Authenticator;
 import chat.parley.pipeline.port.StoreUnavailable;
+import chat.parley.push.Silences;
 import chat.parley.rest.People;
 import chat.parley.server.auth.Argon2Passwords;
 import chat.parley.server.auth.Secret;
@@ -33,6 +34,7 @@ final class Residents implements Admissions, AutoCloseable {
     private final @Nullable Logins logins;
     private final @Nullable Accounts accounts;
     private final @Nullable Argon2Passwords passwords;
+    private final Silences silences = new Silences();
     private @Nullable Sessions sessions;
 
     /** @param secret null when another issuer makes the tokens, and so keeps the accounts */
@@ -62,6 +64,11 @@ final class Residents implements Admissions, AutoCloseable {
             accounts =
                     new Accounts(store.users(), passwords, logins, secret.key().getEncoded(), clock);
         }
+    }
+
+    /** Whose devices the push fabric is to look after. */
+    Silences silences() {
+        return silences;
     }
 
     /** To be told before any socket opens. */
@@ -114,6 +121,9 @@ final class Residents implements Admissions, AutoCloseable {
     @Override
     public void left(Session session) {
         devices.closed(session.user(), session.device(), session.login());
+        if (session.mayHaveMissed()) {
+            silences.note(session.user(), session.device());
+        }
     }
 
     /** Writes what is only in memory. To be called now and then. */

@@ -110,6 +110,7 @@ final class Server {
                 conversations,
                 pending,
                 sessions,
+                residents.silences(),
                 user -> residents.people().users().profile(user).displayName(),
                 damaged,
                 services.providers(),

@@ -37,6 +37,8 @@ import chat.parley.push.PushGateway;
 import chat.parley.push.PushIntake;
 import chat.parley.push.PushRules;
 import chat.parley.push.PushTarget;
+import chat.parley.push.Retelling;
+import chat.parley.push.Silences;
 import chat.parley.push.Trace;
 import chat.parley.push.Traces;
 import chat.parley.push.WakeUp;
@@ -89,6 +91,8 @@ final class PushWorld implements AutoCloseable {
     private PendingReceipts pending;
     private DeliveryWorker worker;
     private Delivery told;
+    private final Silences silences = new Silences();
+    private Retelling retelling;
     private long connections;
 
     PushWorld(Path directory) {
@@ -173,6 +177,7 @@ final class PushWorld implements AutoCloseable {
                         clock),
                 counters,
                 clock);
+        retelling = new Retelling(silences, log, targets, conversations, store, counters, clock);
         LastLook lastLook =
                 new LastLook(conversations, store, cursors, sessions::connected, targets, preferences, rules);
         Composer composer =
@@ -206,6 +211,12 @@ final class PushWorld implements AutoCloseable {
         RecordedSession session = new RecordedSession(INCARNATION, ++connections, user, device);
         sessions.open(session);
         return session;
+    }
+
+    /** Nothing was heard of a socket for too long. */
+    void dies(RecordedSession session) {
+        sessions.closed(session);
+        silences.note(session.user(), session.device());
     }
 
     /** Stores what the script has decided, and delivers it. */
@@ -253,7 +264,7 @@ final class PushWorld implements AutoCloseable {
         try {
             int done;
             do {
-                done = planner.step(Duration.ZERO) + gateway.step(Duration.ZERO);
+                done = retelling.step() + planner.step(Duration.ZERO) + gateway.step(Duration.ZERO);
             } while (done > 0);
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -67,6 +67,8 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     /** Read by whoever ends logins, on any thread. */
     private volatile @Nullable String login;
 
+    private volatile boolean missed;
+
     private @Nullable Extras extras;
 
     ClientSocket(SocketLoop loop, Requests requests) {
@@ -118,6 +120,11 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
     @Override
     public @Nullable String login() {
         return login;
+    }
+
+    @Override
+    public boolean mayHaveMissed() {
+        return missed;
     }
 
     @Override
@@ -317,6 +324,7 @@ final class ClientSocket extends TimedSocket implements Session, Mailbox.Recipie
         if (!isOpen()) {
             return;
         }
+        missed = reason == CloseReason.TOO_SLOW || reason == CloseReason.SILENT;
         if (reason == CloseReason.TOO_SLOW) {
             loop.counters.slowReaders.increment();
             dropOutbox();
