@@ -63,9 +63,9 @@ final class Inbox {
     /** What only a further catch-up brings: the limit cut it, or it was listed without its messages. */
     private final Set<String> cut = new HashSet<>();
 
-    private Set<String> asked = Set.of();
+    private Set<String> asked = new HashSet<>();
     /** Those of which the catch-up under way says where they begin, if only by not listing them. */
-    private List<String> undecided = List.of();
+    private Set<String> undecided = new HashSet<>();
 
     private @Nullable String since;
     private boolean stale = true;
@@ -127,8 +127,9 @@ final class Inbox {
         }
         askedAll = since == null;
         asked = new HashSet<>(wanted.keySet());
-        undecided = List.copyOf(
-                lacking.stream().filter(conversation -> !isBegun(conversation)).toList());
+        undecided = lacking.stream()
+                .filter(conversation -> !isBegun(conversation))
+                .collect(Collectors.toCollection(HashSet::new));
         return new Request(since, wanted);
     }
 
@@ -144,8 +145,8 @@ final class Inbox {
             // gone.
             cut.removeAll(asked);
             undecided.forEach(conversation -> begin(conversation, Long.MAX_VALUE));
-            undecided = List.of();
-            asked = Set.of();
+            undecided = new HashSet<>();
+            asked = new HashSet<>();
             since = synced.since() == null ? since : synced.since();
             stale = !lacking.stream().allMatch(this::isBegun);
         }
@@ -197,6 +198,9 @@ final class Inbox {
         }
         lacking.remove(conversation);
         cut.remove(conversation);
+        // The answer under way is of the time before: it says nothing of where one is after coming back.
+        asked.remove(conversation);
+        undecided.remove(conversation);
     }
 
     private Left leftAt(String conversation) {
