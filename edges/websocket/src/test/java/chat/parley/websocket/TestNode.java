@@ -50,8 +50,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -67,6 +69,9 @@ final class TestNode implements AutoCloseable {
     final TestAuthenticator authenticator = new TestAuthenticator();
     final TestRegistry registry = new TestRegistry();
     final HeldClock quotaClock = new HeldClock();
+    /** The devices whose sessions have ended, in their order. */
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
+
     private final Set<String> endedLogins = ConcurrentHashMap.newKeySet();
     final EmbeddedStore store;
     final Sessions sessions;
@@ -260,7 +265,9 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void left(Session session) {}
+        public void left(Session session) {
+            left.add(session.device() + (session.mayHaveMissed() ? " may have missed something" : " is gone"));
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ final class TimeTest {
     }
 
     @Test
-    void whoIsSilentIsDroppedAndWhoAnswersPingsIsNot() {
+    void whoIsSilentIsDroppedAndWhoAnswersPingsIsNot() throws InterruptedException {
         try (TestNode node = new TestNode(directory, config -> times(config, 128, 10_000));
                 WebSocketClient silent = node.login("ann", "silent");
                 WebSocketClient alive = node.login("ann", "alive")) {
@@ -33,8 +34,11 @@ final class TimeTest {
                 alive.frame(Opcode.FIN | Opcode.PONG, new byte[0]);
             }
             silent.expectClose(1001);
+            assertThat(node.left.poll(5, TimeUnit.SECONDS)).isEqualTo("silent may have missed something");
             alive.text("{\"type\":\"ping\"}");
             alive.expectText("pong");
+            alive.frame(Opcode.FIN | Opcode.CLOSE, new byte[0]);
+            assertThat(node.left.poll(5, TimeUnit.SECONDS)).isEqualTo("alive is gone");
         }
     }
 
