@@ -107,7 +107,7 @@ final class DoctorPushCommand implements Callable<Integer> {
         Path named = settings.push().vapidKey();
         Path file = named != null ? named : settings.data().resolve(VapidKeyFile.FILE);
         if (named == null && !Files.exists(file)) {
-            print(out, new Finding("no VAPID key yet: serve makes one in " + file + ". Looking with another", null));
+            print(out, new Finding("no VAPID key yet: serve makes one in " + file, null));
             return VapidKey.parse(VapidKey.generate());
         }
         try {

@@ -22,14 +22,18 @@ public record Contact(String address) {
                 && !lower.endsWith(".invalid");
     }
 
-    /** @return what to do, null when it is as it should be */
+    /** @return what to do, null when it can stay as it is */
     @Nullable
     String problem() {
-        if (!isValid(address)) {
-            return "push-contact is no mailto: or https: address of a public host; Apple's service refuses all then";
-        }
+        return isValid(address)
+                ? null
+                : "push-contact is no mailto: or https: address of a public host; Apple's service refuses all then";
+    }
+
+    /** For a person; that nobody is named is no fault. */
+    String description() {
         return address.equals(DEFAULT)
-                ? "push-contact is not set: a push service that sees something wrong can tell nobody"
-                : null;
+                ? "contact: nobody. With push-contact, a push service that sees something wrong can tell you"
+                : "contact " + address;
     }
 }

@@ -123,8 +123,8 @@ public final class WebPush implements PushProvider {
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding("VAPID key " + key.publicKey(), keyProblem()));
-        findings.add(new Finding("contact " + contact.address(), contact.problem()));
+        findings.add(new Finding("VAPID key", keyProblem()));
+        findings.add(new Finding(contact.description(), contact.problem()));
         findings.add(new Finding("no service to reach beforehand: each subscription names its own, on port 443", null));
         return findings;
     }

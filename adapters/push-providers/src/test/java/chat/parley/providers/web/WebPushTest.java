@@ -227,7 +227,8 @@ class WebPushTest {
         try (var asInstalled = new WebPush(
                 Platform.WEBPUSH, Service.KEY, Contact.DEFAULT, Endpoints.allowing(List.of()), service.clock)) {
             assertThat(asInstalled.examine())
-                    .anySatisfy(finding -> assertThat(finding.problem()).contains("push-contact is not set"));
+                    .allSatisfy(finding -> assertThat(finding.problem()).isNull())
+                    .anySatisfy(finding -> assertThat(finding.what()).contains("With push-contact"));
         }
     }
 
