@@ -348,32 +348,39 @@ final class Engine implements Line.Owner, CatchUp.Client {
 
     /** Reads one conversation on from its hole, page by page, as far as it lacks something. */
     private void fill(String conversation) throws InterruptedException {
-        while (locked(() -> ready() && inbox.lacks(conversation))) {
+        for (Inbox.Hole hole = hole(conversation); hole != null; hole = hole(conversation)) {
             announcer.awaitRoom();
-            String after = after(conversation);
+            Inbox.Hole asked = hole;
             Page<ServerFrame.Told> page;
             try {
-                page = api.allAfter(conversation, after, PAGE);
+                page = api.allAfter(conversation, asked.after(), PAGE);
             } catch (ParleyException e) {
                 if (e.code() == ErrorCode.FORBIDDEN || e.code() == ErrorCode.NOT_FOUND) {
-                    locked(() -> forget(conversation));
+                    locked(() -> forgetIfStill(asked));
                     return;
                 }
                 throw e;
             }
-            locked(() -> inbox.page(conversation, page.items()));
+            locked(() -> inbox.page(asked, page.items()));
             if (page.nextCursor() == null || page.items().isEmpty()) {
                 return;
             }
         }
     }
 
-    private @Nullable String after(String conversation) {
+    private Inbox.@Nullable Hole hole(String conversation) {
         lock.lock();
         try {
-            return inbox.after(conversation);
+            return ready() ? inbox.hole(conversation) : null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** That one may not read it was true when the history was asked; one may have come back since. */
+    private void forgetIfStill(Inbox.Hole hole) {
+        if (inbox.isStill(hole)) {
+            forget(hole.conversation());
         }
     }
 

@@ -173,19 +173,30 @@ final class Inbox {
         return lacking.stream().filter(this::isBegun).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** After which message a conversation is to be read to fill its hole; null: from the first visible one. */
+    /**
+     * Where a conversation has a hole: after which message it is to be read on.
+     *
+     * @param after null: from the first visible one
+     */
+    record Hole(String conversation, @Nullable String after, ConversationCursor cursor) {}
+
+    /** The hole of a conversation at this moment; null when it has none. */
     @Nullable
-    String after(String conversation) {
+    Hole hole(String conversation) {
         ConversationCursor cursor = cursors.get(conversation);
-        return cursor == null ? null : cursor.id();
+        return cursor == null || !cursor.lacks() ? null : new Hole(conversation, cursor.id(), cursor);
     }
 
-    /** A page of the history after {@link #after}. */
-    void page(String conversation, List<ServerFrame.Told> page) {
-        ConversationCursor cursor = cursors.get(conversation);
-        if (cursor != null) {
-            cursor.page(page, given);
-            mark(conversation, cursor);
+    /** Whether one has not left since, nor come back. */
+    boolean isStill(Hole hole) {
+        return hole.cursor() == cursors.get(hole.conversation());
+    }
+
+    /** A page of the history behind a hole. One that was asked for before one left and came back fills nothing. */
+    void page(Hole hole, List<ServerFrame.Told> page) {
+        if (isStill(hole)) {
+            hole.cursor().page(page, given);
+            mark(hole.conversation(), hole.cursor());
         }
     }
 

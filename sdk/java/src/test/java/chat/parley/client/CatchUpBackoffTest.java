@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,7 @@ class CatchUpBackoffTest {
         place.message("b", 3);
         place.pass(300);
         assertThat(place.fills).containsExactly("b at " + (began + 300));
-        place.inbox.page("b", List.of(told("b", 2)));
+        place.inbox.page(Objects.requireNonNull(place.inbox.hole("b")), List.of(told("b", 2)));
         place.catchUp.filled(Map.of());
         place.pass(100 + 8_000 - 300);
         assertThat(place.fills).hasSize(1);

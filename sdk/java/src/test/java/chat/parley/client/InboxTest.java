@@ -19,7 +19,6 @@ class InboxTest {
     void whoComesBackIsNotGivenAgainWhatHeHad() {
         List.of(1L, 2L, 3L).forEach(this::take);
         inbox.forget("c");
-        inbox.page("c", List.of());
         List.of(2L, 3L, 4L, 5L).forEach(this::take);
         assertThat(given).containsExactly(1L, 2L, 3L, 4L, 5L);
     }

@@ -386,18 +386,24 @@ class OrderPropertyTest {
                 timers.add(() -> asks.filled(refused));
                 return;
             }
-            String after = to.after(conversation);
+            Inbox.Hole hole = to.hole(conversation);
+            if (hole == null) {
+                holes.remove();
+                fillNext(holes, refused, to, asks);
+                return;
+            }
+            String after = hole.after();
             int c = Integer.parseInt(conversation.substring(1));
             List<ServerFrame.Told> all = stored.get(c);
             boolean forbidden = !member && c == GROUP;
             int from = Math.min(all.size(), Math.max(after == null ? 0 : Integer.parseInt(after), before(c)));
             List<ServerFrame.Told> page = List.copyOf(all.subList(from, Math.min(all.size(), from + 50)));
             timers.add(() -> {
-                if (forbidden) {
+                if (forbidden && to.isStill(hole)) {
                     to.forget(conversation);
                     kept.remove(conversation);
-                } else if (to.lacks(conversation)) {
-                    to.page(conversation, page);
+                } else if (!forbidden) {
+                    to.page(hole, page);
                 }
                 if (forbidden || page.isEmpty() || !to.lacks(conversation)) {
                     holes.remove();
