@@ -201,7 +201,7 @@ final class WebSocketClient implements AutoCloseable {
         Frame frame = next();
         assertThat(frame.closeCode()).isEqualTo(code);
         assertThat(next().opcode).isEqualTo(-1);
-        return frame.payload.substring(2);
+        return frame.payload.length() < 2 ? "" : frame.payload.substring(2);
     }
 
     /** Reads on until a close comes; what else comes does not matter. */
