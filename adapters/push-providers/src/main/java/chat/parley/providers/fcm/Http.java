@@ -1,7 +1,7 @@
 package chat.parley.providers.fcm;
 
+import chat.parley.providers.LazyHttpClient;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's HTTP client, made at the first request: HTTP/2, no redirects, an end to all waiting and to each body. */
 final class Http implements AutoCloseable {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final long BODY_BYTES_MAX = 64 * 1024;
 
     private final Duration answerMax;
-    private final @Nullable SSLContext trust;
-    private @Nullable HttpClient client;
+    private final LazyHttpClient client;
 
     /**
      * @param answerMax how long a whole answer is waited for
@@ -29,14 +27,14 @@ final class Http implements AutoCloseable {
      */
     Http(Duration answerMax, @Nullable SSLContext trust) {
         this.answerMax = answerMax;
-        this.trust = trust;
+        client = new LazyHttpClient(trust);
     }
 
     /** @throws IOException when there is no whole answer */
     HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         // The client's own time limit ends with the headers.
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+                client.get().sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
         try {
             return answer.get(answerMax.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -51,24 +49,8 @@ final class Http implements AutoCloseable {
         }
     }
 
-    private synchronized HttpClient client() {
-        if (client == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_2)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT_MAX);
-            if (trust != null) {
-                builder.sslContext(trust);
-            }
-            client = builder.build();
-        }
-        return client;
-    }
-
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
+    public void close() {
+        client.close();
     }
 }

@@ -1,6 +1,6 @@
 package chat.parley.providers.web;
 
-import java.net.http.HttpClient;
+import chat.parley.providers.LazyHttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http implements AutoCloseable {
 
-    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final int BODY_BYTES_MAX = 1024;
 
     private final Duration answerMax;
-    private final @Nullable SSLContext trust;
-    private @Nullable HttpClient client;
+    private final LazyHttpClient client;
 
     /**
      * @param answerMax how long an answer is waited for
@@ -31,13 +29,13 @@ final class Http implements AutoCloseable {
      */
     Http(Duration answerMax, @Nullable SSLContext trust) {
         this.answerMax = answerMax;
-        this.trust = trust;
+        client = new LazyHttpClient(trust);
     }
 
     /** The answer; without the body where that breaks off or does not end, as its status says all that must be known. */
     CompletableFuture<Answer> send(HttpRequest request) {
         AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
-        CompletableFuture<HttpResponse<String>> whole = client().sendAsync(request, info -> {
+        CompletableFuture<HttpResponse<String>> whole = client.get().sendAsync(request, info -> {
             head.set(info);
             return new FirstBytes(BODY_BYTES_MAX);
         });
@@ -64,26 +62,8 @@ final class Http implements AutoCloseable {
                 body);
     }
 
-    private synchronized HttpClient client() {
-        HttpClient open = client;
-        if (open == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_2)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT_MAX);
-            if (trust != null) {
-                builder.sslContext(trust);
-            }
-            open = builder.build();
-            client = open;
-        }
-        return open;
-    }
-
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
+    public void close() {
+        client.close();
     }
 }
