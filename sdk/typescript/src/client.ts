@@ -1,6 +1,7 @@
 /** What the client library gives to programs. Everything is readable without a connection: from what is kept on disk. */
-import type { ParleyApi } from './rest/api.js'
+
 import type { Conversation, Message, PresenceStatus, ReceiptKind } from './protocol.js'
+import type { ParleyApi } from './rest/api.js'
 
 /** A value that changes. The same object is returned until it does, as React's `useSyncExternalStore` wants it. */
 export interface Readable<T> {

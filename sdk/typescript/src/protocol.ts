@@ -93,7 +93,14 @@ export type ServerFrame = { readonly id?: string } & (
       duplicate?: true
     }
   | ({ type: 'message' } & Message)
-  | { type: 'receipt'; kind: ReceiptKind; conversation_id: string; user_id: string; message_id: string; server_ts: number }
+  | {
+      type: 'receipt'
+      kind: ReceiptKind
+      conversation_id: string
+      user_id: string
+      message_id: string
+      server_ts: number
+    }
   | { type: 'typing'; conversation_id: string; user_id: string; active: boolean }
   | { type: 'presence'; user_id: string; status: PresenceStatus; last_active_ts?: number }
   | { type: 'conversation'; conversation: Conversation | RemovedConversation }
