@@ -1,0 +1,5 @@
+export * from './accounts.js'
+export * from './client.js'
+export * from './protocol.js'
+export { MemoryStorage } from './storage/memory.js'
+export * from './storage/storage.js'
