@@ -1,0 +1,5 @@
+import { talk } from '../talk/messages/en.ts'
+
+export const en = {
+  talk,
+}

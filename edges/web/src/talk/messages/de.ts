@@ -1,0 +1,5 @@
+import type { talk as english } from './en.ts'
+
+export const talk: typeof english = {
+  composer: 'Nachricht schreiben',
+}
