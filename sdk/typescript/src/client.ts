@@ -124,6 +124,8 @@ export interface ParleyClient {
   /** `undefined` while it isn't known, or when one is no member. */
   conversation(conversationId: string): Readable<ConversationSummary | undefined>
   timeline(conversationId: string): Timeline
+  /** What is not in its conversation's order yet, of all conversations, as it was written: what signing out would lose. */
+  readonly outgoing: Readable<readonly OutgoingMessage[]>
   /** Who is typing there now, oneself left out. */
   typing(conversationId: string): Readable<readonly string[]>
   /** How far the others have received and read, in direct chats and groups of up to 32. */
