@@ -151,7 +151,7 @@ class ArchitectureTest {
                 .check(PARLEY);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("chat.parley.providers.apns..")
+                .resideOutsideOfPackages("chat.parley.providers.apns..", "chat.parley.tools.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.eatthepath..")

@@ -28,6 +28,7 @@ public final class BenchCommand {
                 .addSubcommand(new CatchUpBench(tokens))
                 .addSubcommand(new StartBench())
                 .addSubcommand(new AttacksBench(tokens))
+                .addSubcommand(new PushBench())
                 .addSubcommand(new BareCommand())
                 .addSubcommand(new EchoCommand())
                 .addSubcommand(new SyncedCommand());
