@@ -65,6 +65,18 @@ export class MemoryStorage implements ClientStorage {
       : all.slice(first, Math.min(end, first + range.limit))
   }
 
+  /** All that is kept, as a batch that gives it to an empty store. */
+  snapshot(): StorageBatch {
+    const kept = this.#open()
+    return {
+      ...(kept.state === null ? {} : { state: kept.state }),
+      conversations: [...kept.conversations.values()],
+      messages: [...kept.messages.values()].flat(),
+      sends: [...kept.outbox.values()],
+      people: [...kept.people.values()],
+    }
+  }
+
   async clear(): Promise<void> {
     const kept = this.#open()
     kept.state = null
