@@ -28,6 +28,7 @@ import chat.parley.rest.RestApi;
 import chat.parley.server.auth.JwtAuthenticator;
 import chat.parley.server.auth.Secret;
 import chat.parley.server.config.Settings;
+import chat.parley.web.WebClient;
 import chat.parley.websocket.Listener;
 import chat.parley.websocket.ListenerConfig;
 import chat.parley.websocket.ServerCertificate;
@@ -167,7 +168,7 @@ final class Server {
                 receipts,
                 authenticator,
                 quotas,
-                rest,
+                WebClient.before(rest),
                 clock,
                 metrics,
                 incarnation,

@@ -23,7 +23,7 @@ final class Training {
                 .tokenFor(new UserId("ann"), Duration.ofMinutes(5));
         String host = "localhost:" + server.address().getPort();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (String path : new String[] {"/readyz", "/metrics", "/openapi.yaml", "/api/conversations"}) {
+            for (String path : new String[] {"/", "/readyz", "/metrics", "/openapi.yaml", "/api/conversations"}) {
                 get(client, URI.create("http://" + host + path), token);
             }
             String made = post(client, host, "/api/conversations", token, """

@@ -34,6 +34,7 @@ class SpotBugsTest {
             "edges/wire",
             "edges/websocket",
             "edges/rest",
+            "edges/web",
             "server");
 
     /** That there were bugs, in the exit code's bits; and that something failed. */

@@ -16,7 +16,6 @@ final class Operations {
     private final PrometheusMeterRegistry metrics;
     private final BooleanSupplier ready;
     private final byte[] contract = resource("openapi.yaml");
-    private final byte[] page = resource("index.html");
 
     Operations(PrometheusMeterRegistry metrics, BooleanSupplier ready) {
         this.metrics = metrics;
@@ -42,12 +41,6 @@ final class Operations {
 
     Response contract(Call call) {
         return Response.ok(contract, "application/yaml").build();
-    }
-
-    Response page(Call call) {
-        return Response.ok(page, "text/html; charset=utf-8")
-                .header("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
-                .build();
     }
 
     private static byte[] resource(String name) {

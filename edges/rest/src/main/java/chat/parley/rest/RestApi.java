@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.glassfish.jersey.server.model.Resource;
 
-/** The HTTP face of the wire contract: everything but {@code /ws}. */
+/** The HTTP face of the wire contract: everything but {@code /ws} and the web client. */
 public final class RestApi implements HttpEndpoint {
 
     /** Each may wait for the pipeline and holds a request and an answer, so there are not too many. */

@@ -103,7 +103,6 @@ final class Routes {
         routes.open("/readyz", operations::readiness);
         routes.open("/metrics", operations::metrics);
         routes.open("/openapi.yaml", operations::contract);
-        routes.open("/", operations::page);
         return routes.resources();
     }
 

@@ -2,9 +2,9 @@ package chat.parley.rest;
 
 import chat.parley.wire.BadInput;
 import chat.parley.wire.Code;
+import chat.parley.wire.http.RequestTarget;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 
 /**
  * What a request line asks for. No path of this interface has path parameters ({@code ;name=value}), which routers drop
@@ -19,7 +19,7 @@ record Target(URI uri) {
 
     /** @throws BadInput when it is no path with an optional query (RFC 9112, origin-form), or an absolute one */
     static Target parse(String target) throws BadInput {
-        String path = originForm(target);
+        String path = RequestTarget.originForm(target);
         if (!path.startsWith("/") || path.indexOf('#') >= 0) {
             throw malformed();
         }
@@ -39,16 +39,6 @@ record Target(URI uri) {
     /** Whether it is for the interface of the users, and not for those who run the server. */
     boolean isApi() {
         return uri.getRawPath().startsWith("/api/");
-    }
-
-    /** Proxies are sent the absolute form, and every server must take it. */
-    private static String originForm(String target) {
-        String lower = target.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
-            return target;
-        }
-        int path = target.indexOf('/', target.indexOf("//") + 2);
-        return path < 0 ? "/" : target.substring(path);
     }
 
     private static BadInput malformed() {

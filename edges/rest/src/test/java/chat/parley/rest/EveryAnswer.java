@@ -211,7 +211,7 @@ final class EveryAnswer {
     }
 
     private void operations() {
-        for (String path : List.of("/healthz", "/readyz", "/metrics", "/openapi.yaml", "/")) {
+        for (String path : List.of("/healthz", "/readyz", "/metrics", "/openapi.yaml")) {
             ask(null, "GET", path, null).expect(200);
         }
         node.ready = false;

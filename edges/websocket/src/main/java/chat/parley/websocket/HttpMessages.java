@@ -77,11 +77,16 @@ final class HttpMessages {
             response.headers().set("strict-transport-security", TLS_ONLY);
         }
         answer.headers().forEach(response.headers()::set);
-        if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+        if (hasContent(answer.status())) {
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         }
         response.headers()
                 .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         return response;
+    }
+
+    /** The length of a 304 would be that of the answer which it stands for (RFC 9110, 8.6). */
+    private static boolean hasContent(int status) {
+        return status != HttpResponseStatus.NO_CONTENT.code() && status != HttpResponseStatus.NOT_MODIFIED.code();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package chat.parley.web;
+
+import org.jspecify.annotations.NullMarked;
