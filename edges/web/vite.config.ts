@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { parley } from './build/plugin.ts'
 
 /** The Parley that `npm run dev` speaks to. */
 const server = process.env['PARLEY_SERVER'] ?? 'http://localhost:8080'
@@ -8,7 +9,7 @@ const server = process.env['PARLEY_SERVER'] ?? 'http://localhost:8080'
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), parley()],
   resolve: {
     // From source, so that nothing has to be built in order, and a change in the client library shows at once.
     alias: {
@@ -24,7 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
-    reportCompressedSize: true,
+    reportCompressedSize: false,
   },
   server: {
     proxy: {
