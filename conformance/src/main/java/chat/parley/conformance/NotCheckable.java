@@ -9,6 +9,7 @@ final class NotCheckable {
     record Sentence(String part, String reason) {}
 
     static final List<Sentence> SENTENCES = List.of(
+            new Sentence("What the wake-ups by push hold, and when they come, is in", "leads to another document"),
             new Sentence("names, shapes, limits and codes.", "says what the document is"),
             new Sentence("so it changes only by adding.", "a rule for the document"),
             new Sentence("Everything not said here is the implementer's choice.", "frees, and binds nobody"),

@@ -49,11 +49,10 @@ final class ProtocolText {
         return line.matches("(- |[0-9]\\. ).*");
     }
 
-    /** What the repository's copy says of this server, at its top, is none of the contract. */
     private static void end(StringBuilder paragraph, List<String> units) {
         String text = normal(paragraph.toString());
         paragraph.setLength(0);
-        if (text.isEmpty() || text.startsWith("**Of this contract")) {
+        if (text.isEmpty()) {
             return;
         }
         for (String unit : text.split("(?<=\\.|\\.\\)) (?=[A-Z`*])|(?<=;) | · ", -1)) {

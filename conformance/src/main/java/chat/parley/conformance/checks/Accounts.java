@@ -33,6 +33,8 @@ public final class Accounts implements Checks.Section {
             "| POST `/api/auth/logout` | `{refresh_token}` | 204; the session's sockets close, its push tokens are dropped |";
     private static final String FORM =
             "**Accounts**: `username` 3 to 64 of the `user_id` alphabet, also the `user_id`; password 8 to 256 characters; `expires_in` in seconds.";
+    private static final String NAMED =
+            "| GET `/api/users?user_id=a&user_id=b` | at most 100 | `{users:[…]}` all who are named, in that order; the `display_name` of one who has none is the id |";
     private static final String CLOSES = "Logout, DELETE of the device and reuse of a refresh token close with 4401.";
 
     @Override
@@ -63,6 +65,7 @@ public final class Accounts implements Checks.Section {
                 "users.found-exactly-or-by-beginning",
                 "| GET `/api/users/me` · `/api/users?query=&limit=` | | `{user_id, username?, display_name}` · `{users:[…]}` exact or by beginning |",
                 Accounts::found);
+        checks.check("users.named", NAMED, Accounts::named);
     }
 
     private static JsonNode session(Stage stage, String user) {
@@ -298,5 +301,25 @@ public final class Accounts implements Checks.Section {
                         .size(),
                 "users:");
         rest.get("/api/users?limit=0&query=" + user).is(400, "bad_request");
+    }
+
+    private static void named(Stage stage) {
+        String user = stage.fresh("cf-named");
+        Rest rest = stage.registered(user).rest();
+        String nobody = user + "-nobody";
+        JsonNode users = rest.get("/api/users?user_id=" + nobody + "&user_id=" + user + "&user_id=" + nobody)
+                .is(200)
+                .body()
+                .path("users");
+        list(texts(users, "user_id"), "users in the order in which they were named", nobody, user);
+        text(users.path(0), "display_name", nobody);
+        text(users.path(1), "username", user);
+        StringBuilder hundred = new StringBuilder("/api/users?user_id=u0");
+        for (int i = 1; i < 100; i++) {
+            hundred.append("&user_id=u").append(i);
+        }
+        equal(100, rest.get(hundred.toString()).is(200).body().path("users").size(), "users:");
+        rest.get(hundred + "&user_id=u100").is(400, "bad_request");
+        rest.get("/api/users?user_id=a%2Fb").is(400, "bad_request");
     }
 }

@@ -84,7 +84,7 @@ final class Routes {
         routes.ofStranger("/api/auth/refresh", accounts::refresh);
         routes.ofStranger("/api/auth/logout", accounts::logout);
         routes.ofUser("GET", "/api/users/me", users::me);
-        routes.ofUser("GET", "/api/users", users::search);
+        routes.ofUser("GET", "/api/users", users::list);
         routes.ofUser("GET", DEVICES, devices::list);
         routes.ofUser("GET", DEVICE, devices::show);
         routes.withBodyOfLogin("PUT", DEVICE, devices::register);

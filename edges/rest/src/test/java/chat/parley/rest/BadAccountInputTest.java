@@ -226,6 +226,9 @@ class BadAccountInputTest {
                     /api/users?query=a&limit=          | limit
                     /api/users?query=a&limit=one       | limit
                     /api/users?query=a&limit=1&limit=2 | limit
+                    /api/users?user_id=                | user_id
+                    /api/users?user_id=a&user_id=%00   | user_id
+                    /api/users?user_id=a&query=b       | user_id
                     /api/presence?user_id=             | user_id
                     /api/presence?user_id=a&user_id=   | user_id
                     /api/presence?user_id=a,b          | user_id

@@ -145,6 +145,7 @@ final class EveryAnswer {
         ask("alice", "GET", "/api/users/me", null).expect(200);
         everywhere("GET", "/api/users/me", null);
         ask("alice", "GET", "/api/users?query=ali", null).expect(200);
+        ask("alice", "GET", "/api/users?user_id=alice&user_id=nobody", null).expect(200);
         ask("alice", "GET", "/api/users", null).expect(400);
         everywhere("GET", "/api/users?query=ali", null);
     }
