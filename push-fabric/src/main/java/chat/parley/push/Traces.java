@@ -13,6 +13,7 @@ import chat.parley.push.port.TraceRecords;
 import chat.parley.push.port.WakeUps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -95,7 +96,7 @@ public final class Traces {
     }
 
     private Waiting waiting(WakeUp row) {
-        WakeUp.Pending pending = java.util.Objects.requireNonNull(row.pending());
+        WakeUp.Pending pending = Objects.requireNonNull(row.pending());
         return new Waiting(
                 row.key().user(),
                 row.key().device(),

@@ -3,6 +3,8 @@ package chat.parley.server;
 import chat.parley.server.auth.Secret;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.server.config.Settings;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        CommandSpec command = Objects.requireNonNull(spec);
         settings.validated();
         var out = command.commandLine().getOut();
         for (OptionSpec option : settings.options()) {
@@ -68,7 +70,7 @@ final class ConfigCommand implements Callable<Integer> {
         if (SECRETS.contains(key)) {
             return HIDDEN;
         }
-        return value instanceof java.util.List<?> list
+        return value instanceof List<?> list
                 ? String.join(",", list.stream().map(Object::toString).toList())
                 : value.toString();
     }

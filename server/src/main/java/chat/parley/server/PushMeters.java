@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -103,7 +104,7 @@ final class PushMeters {
                 "for how long the longest due is owed",
                 it -> it.due(platform, clock.millis(), 1).stream()
                         .map(WakeUp::pending)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .mapToDouble(pending -> Math.max(0, clock.millis() - pending.since()) / MILLIS)
                         .findFirst()
                         .orElse(0));

@@ -3,6 +3,7 @@ package chat.parley.server;
 import chat.parley.server.config.ConfigSources;
 import chat.parley.server.config.Settings;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        CommandSpec command = Objects.requireNonNull(spec);
         settings.validated();
         Logging.use(settings.logFormat(), settings.logLevel());
         sources.unknownVariables().forEach(name -> LOG.log(System.Logger.Level.WARNING, name + " is no setting"));

@@ -2,6 +2,7 @@ package chat.parley.server;
 
 import chat.parley.embedded.Verifier;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var line = java.util.Objects.requireNonNull(spec).commandLine();
+        var line = Objects.requireNonNull(spec).commandLine();
         Verifier.Report report;
         try (VerifyProgress progress = new VerifyProgress(line.getErr())) {
             report = Verifier.verify(data, progress);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -124,7 +125,7 @@ class ForgedTokensTest {
     void keysThatTheTokenBringsDoNotCount() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] spki = pair.getPublic().getEncoded();
-        String x = base64(java.util.Arrays.copyOfRange(spki, spki.length - 32, spki.length));
+        String x = base64(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
         String jwk = "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + x + "\",\"kid\":\"k\"}";
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

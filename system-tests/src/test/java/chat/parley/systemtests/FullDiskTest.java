@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,7 @@ class FullDiskTest {
     /** Random enough that no compression makes room. */
     private static String text(int number) {
         StringBuilder text = new StringBuilder(16_000);
-        java.util.Random random = new java.util.Random(number);
+        Random random = new Random(number);
         while (text.length() < 16_000) {
             text.append(Long.toString(random.nextLong() & Long.MAX_VALUE, 36));
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -134,7 +135,7 @@ class PromisesTest {
             lastId = message.path("message_id").asText();
             if (message.has("text")) {
                 String key = message.path("text").asText();
-                JsonNode ack = java.util.Objects.requireNonNull(acked.get(key), "never acked: " + key);
+                JsonNode ack = Objects.requireNonNull(acked.get(key), "never acked: " + key);
                 assertThat(message.path("message_id")).isEqualTo(ack.path("message_id"));
                 assertThat(message.path("seq")).isEqualTo(ack.path("seq"));
                 int number = Integer.parseInt(key.substring(key.indexOf(':') + 1));

@@ -56,6 +56,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +193,7 @@ final class PushWorld implements AutoCloseable {
     }
 
     RecordedProvider provider(Platform platform) {
-        return java.util.Objects.requireNonNull(providers.get(platform));
+        return Objects.requireNonNull(providers.get(platform));
     }
 
     PushTarget device(String user, String device, Platform platform) {

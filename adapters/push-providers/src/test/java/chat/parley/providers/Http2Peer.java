@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -167,7 +168,7 @@ public final class Http2Peer implements AutoCloseable {
 
         private Request request() {
             Http2Headers head = Objects.requireNonNull(headers);
-            Map<String, String> fields = new java.util.TreeMap<>();
+            Map<String, String> fields = new TreeMap<>();
             head.forEach(field ->
                     fields.put(field.getKey().toString(), field.getValue().toString()));
             return new Request(

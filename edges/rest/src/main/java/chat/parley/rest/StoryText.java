@@ -12,6 +12,7 @@ import chat.parley.wire.Names;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +56,12 @@ public final class StoryText {
         Map<UserId, List<Trace>> steps = new TreeMap<>();
         story.way()
                 .steps()
-                .forEach(step -> steps.computeIfAbsent(step.user(), _ -> new java.util.ArrayList<>())
+                .forEach(step -> steps.computeIfAbsent(step.user(), _ -> new ArrayList<>())
                         .add(step));
         Map<UserId, List<Traces.Waiting>> waiting = new LinkedHashMap<>();
         story.way()
                 .waiting()
-                .forEach(one -> waiting.computeIfAbsent(one.user(), _ -> new java.util.ArrayList<>())
+                .forEach(one -> waiting.computeIfAbsent(one.user(), _ -> new ArrayList<>())
                         .add(one));
         int quiet = 0;
         for (Story.Hearer hearer : story.hearers()) {

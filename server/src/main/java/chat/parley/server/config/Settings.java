@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -248,15 +250,15 @@ public final class Settings {
 
     private void check(boolean good, String key, String wrong) {
         if (!good) {
-            CommandSpec spec = java.util.Objects.requireNonNull(command);
+            CommandSpec spec = Objects.requireNonNull(command);
             throw new ParameterException(spec.commandLine(), key + " " + wrong);
         }
     }
 
     /** The keys as picocli sees them, in the order of this class, with their effective values. */
     public List<picocli.CommandLine.Model.OptionSpec> options() {
-        CommandSpec spec = java.util.Objects.requireNonNull(command);
-        java.util.Set<String> keys = ConfigSources.keysOfSettings();
+        CommandSpec spec = Objects.requireNonNull(command);
+        Set<String> keys = ConfigSources.keysOfSettings();
         return spec.options().stream()
                 .filter(option -> keys.contains(ConfigSources.keyOf(option)))
                 .toList();

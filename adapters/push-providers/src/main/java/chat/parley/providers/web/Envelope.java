@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Makes the request of RFC 8030 for a notification. */
@@ -69,6 +70,6 @@ final class Envelope {
         Subscription.Keys keys = subscription.keys();
         sha256.update(keys == null ? subscription.endpoint().toString().getBytes(UTF_8) : keys.auth());
         byte[] hash = sha256.digest(of.getBytes(UTF_8));
-        return Base64.getUrlEncoder().encodeToString(java.util.Arrays.copyOf(hash, TOPIC_BYTES));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, TOPIC_BYTES));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ record Subscription(URI endpoint, @Nullable Keys keys) {
 
     /** As in the {@code aud} of RFC 8292: the scheme, the host, and the port where it is not 443. */
     String origin() {
-        String host = String.valueOf(endpoint.getHost()).toLowerCase(java.util.Locale.ROOT);
+        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
         int port = endpoint.getPort();
         return "https://" + host + (port == -1 || port == Endpoints.PORT ? "" : ":" + port);
     }

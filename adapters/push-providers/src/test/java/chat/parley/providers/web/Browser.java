@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -74,7 +75,7 @@ record Browser(KeyPair pair, Subscription.Keys keys) {
         if (record[end] != 2) {
             throw new GeneralSecurityException("not the last record");
         }
-        return java.util.Arrays.copyOf(record, end);
+        return Arrays.copyOf(record, end);
     }
 
     private static byte[] take(ByteBuffer from, int length) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.spec.ECPrivateKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +67,8 @@ class MessageEncryptionTest {
         byte[] one = MessageEncryption.encrypt(PLAINTEXT, browser.keys());
         byte[] other = MessageEncryption.encrypt(PLAINTEXT, browser.keys());
 
-        assertThat(java.util.Arrays.copyOf(one, 16)).isNotEqualTo(java.util.Arrays.copyOf(other, 16));
-        assertThat(java.util.Arrays.copyOfRange(one, 21, 86)).isNotEqualTo(java.util.Arrays.copyOfRange(other, 21, 86));
+        assertThat(Arrays.copyOf(one, 16)).isNotEqualTo(Arrays.copyOf(other, 16));
+        assertThat(Arrays.copyOfRange(one, 21, 86)).isNotEqualTo(Arrays.copyOfRange(other, 21, 86));
     }
 
     /** A point off the curve would tell an attacker of the private key (here: a fresh one, but that is luck). */
