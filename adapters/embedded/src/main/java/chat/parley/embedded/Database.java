@@ -105,11 +105,12 @@ final class Database implements AutoCloseable {
         RocksDB.loadLibrary();
         List<AbstractNativeReference> natives = new ArrayList<>();
         try {
-            Cache cache = owned(natives, new LRUCache(options.blockCacheBytes(), CACHE_SHARD_BITS));
+            Cache cache = owned(natives, new LRUCache(options.memory().blockCacheBytes(), CACHE_SHARD_BITS));
             Filter bloom = owned(natives, Family.bloom());
             List<ColumnFamilyDescriptor> families = new ArrayList<>();
             for (Family family : Family.values()) {
-                ColumnFamilyOptions tuned = owned(natives, family.options(options.memtableBytes(), cache, bloom));
+                ColumnFamilyOptions tuned =
+                        owned(natives, family.options(options.memory().memtableBytes(), cache, bloom));
                 families.add(new ColumnFamilyDescriptor(family.bytes(), tuned));
             }
             DBOptions tuned = owned(natives, tuned());

@@ -76,19 +76,19 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
     private EmbeddedStore(DataDirectory directory, EmbeddedOptions options, AckedMark mark) throws IOException {
         this.directory = directory;
         engine = new Engine(directory, options, mark);
-        RosterCache cache = new RosterCache(options.rosterCacheBytes());
+        RosterCache cache = new RosterCache(options.memory().rosterCacheBytes());
         index = new StoredIndex(engine, state);
         messages = new StoredMessages(engine, index);
         cursors = new StoredCursors(engine);
         rosters = new StoredRosters(engine, cache);
-        delivery = new DeliveryQueue(engine, state, options.undeliveredMax());
+        delivery = new DeliveryQueue(engine, state, options.waiting().undeliveredMax());
         writer = new BatchWriter(engine, state, rosters, delivery);
         retention = new Retention(engine, state);
         users = new StoredUsers(engine);
-        targets = new TargetCache(options.pushTargetCacheBytes());
+        targets = new TargetCache(options.memory().pushTargetCacheBytes());
         logins = new StoredLogins(engine, targets);
         devices = new StoredDevices(engine, targets);
-        pushes = new PushQueue(engine, options.pushEventsMax());
+        pushes = new PushQueue(engine, options.waiting().pushEventsMax());
         wakeUps = new StoredWakeUps(engine);
         engine.start(List.of(
                 state::load,
