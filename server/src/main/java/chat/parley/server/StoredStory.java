@@ -25,7 +25,7 @@ final class StoredStory {
 
     /** Null when there is no such message. */
     static @Nullable String of(Path data, ConversationId conversation, MessageId message, boolean json) {
-        try (EmbeddedStore store = EmbeddedStore.open(data)) {
+        try (EmbeddedStore store = EmbeddedStore.openExisting(data)) {
             Clock clock = Clock.systemUTC();
             long planned = plannedThrough(store.pushLog(clock), clock);
             Traces traces =

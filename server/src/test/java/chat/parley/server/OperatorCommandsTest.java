@@ -67,6 +67,25 @@ class OperatorCommandsTest {
         assertThat(err.toString()).contains("read from " + directory, "no such message");
     }
 
+    /** The release that the server goes on with could not read a newer format. */
+    @Test
+    void traceBringsNoDirectoryToANewerFormat() throws Exception {
+        EmbeddedStore.open(directory).close();
+        Path format = directory.resolve("FORMAT");
+        String older = Files.readString(format).replaceFirst("[0-9]+", "2");
+        Files.writeString(format, older);
+        assertThat(trace("lunch", "0000000000001")).isEqualTo(1);
+        assertThat(err.toString()).contains("are of format 2", "start the server once");
+        assertThat(format).hasContent(older);
+    }
+
+    @Test
+    void traceMakesNoDatabase() throws Exception {
+        assertThat(trace("lunch", "0000000000001")).isEqualTo(1);
+        assertThat(err.toString()).contains("is no data directory of Parley");
+        assertThat(directory.resolve("db")).doesNotExist();
+    }
+
     @Test
     void traceSaysWhatIsNoId() {
         assertThat(trace("lunch", "1")).isEqualTo(2);

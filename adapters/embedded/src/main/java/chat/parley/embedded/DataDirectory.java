@@ -81,11 +81,20 @@ final class DataDirectory implements AutoCloseable {
 
     /** Takes an existing directory to look at it. Nothing in it is changed. */
     static DataDirectory inspect(Path path) {
+        return existing(path, true);
+    }
+
+    /** Takes a directory that is there and of the newest format, to read it as the server does. */
+    static DataDirectory existing(Path path) {
+        return existing(path, false);
+    }
+
+    private static DataDirectory existing(Path path, boolean onlyToRead) {
         if (!Files.exists(path.resolve(FORMAT_FILE))) {
             throw new DataDirectoryRefused(path + " is no data directory of Parley: it has no file " + FORMAT_FILE);
         }
         try {
-            DataDirectory directory = held(path.toRealPath(), true);
+            DataDirectory directory = held(path.toRealPath(), onlyToRead);
             try {
                 directory.checkFormat(false);
             } catch (IOException | RuntimeException e) {

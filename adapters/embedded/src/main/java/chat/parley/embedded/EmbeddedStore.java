@@ -119,7 +119,20 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
      * @throws DataDirectoryRefused when it is in use, of another kind or of a newer format, damaged or unreadable
      */
     public static EmbeddedStore open(Path path, EmbeddedOptions options) {
-        DataDirectory directory = DataDirectory.open(path);
+        return open(DataDirectory.open(path), options);
+    }
+
+    /**
+     * Opens the data directory of a stopped server to look at what is in it. None is made, and an older format is refused
+     * instead of brought to the newest: the release that goes on with it could read it no more.
+     *
+     * @throws DataDirectoryRefused as {@link #open}, and for a directory that is not there or of an older format
+     */
+    public static EmbeddedStore openExisting(Path path) {
+        return open(DataDirectory.existing(path), EmbeddedOptions.defaults());
+    }
+
+    private static EmbeddedStore open(DataDirectory directory, EmbeddedOptions options) {
         AckedMark mark = null;
         try {
             mark = AckedMark.open(directory);
@@ -131,7 +144,7 @@ public final class EmbeddedStore implements MessageStore, Cursors, SentKeys, Dir
             directory.close();
             throw e instanceof DataDirectoryRefused refused
                     ? refused
-                    : new DataDirectoryRefused("the data directory " + path + " cannot be opened: " + e, e);
+                    : new DataDirectoryRefused("the data directory " + directory.path() + " cannot be opened: " + e, e);
         }
     }
 
