@@ -50,12 +50,33 @@ final class StoredRosters implements Directory {
                     }
                     RowReader ids = RowReader.ofKey(key);
                     ids.id();
-                    memberships.put(new ConversationId(ids.id()), StateRows.membership(key, rows.value()));
+                    ConversationId conversation = new ConversationId(ids.id());
+                    Membership membership = membership(database, user, conversation, key, rows.value());
+                    if (membership != null) {
+                        memberships.put(conversation, membership);
+                    }
                 }
                 rows.status();
             }
             return memberships;
         });
+    }
+
+    /**
+     * What is listed of a member repeats what the roster says. Where it is damaged the roster is read, so that one row
+     * does not keep a user from all his conversations; where that is damaged too, it does.
+     *
+     * @return null when he is none
+     */
+    private static @Nullable Membership membership(
+            Database database, UserId user, ConversationId conversation, byte[] key, byte[] value) {
+        try {
+            return StateRows.membership(key, value);
+        } catch (DamagedRow e) {
+            Roster roster = load(database, conversation);
+            Tenure tenure = roster == null ? null : roster.member(user);
+            return tenure == null ? null : Membership.of(tenure);
+        }
     }
 
     /** Adds to a write what turns one roster into the next. */

@@ -105,6 +105,18 @@ class DamagedCatchUpTest {
                 List.of("damaged 2", "damaged 3", "whole 2"));
     }
 
+    /** What is listed of a member stands in the roster too. */
+    @Test
+    void aDamagedMembershipCostsNothing() {
+        flip(Family.MEMBERSHIPS, Keys.membership(user("bob"), DAMAGED));
+        try (EmbeddedStore store = EmbeddedStore.open(directory)) {
+            Heard heard = sync(store, since, Map.of(), PASSED_OVER);
+            assertThat(heard.messages).containsExactlyInAnyOrder("damaged 2", "damaged 3", "whole 2");
+            assertThat(heard.standings).containsExactlyInAnyOrder(DAMAGED, WHOLE);
+            assertThat(heard.since).isNotNull();
+        }
+    }
+
     @Test
     void damagedMembers() {
         flip(Family.MEMBERS, Keys.profile(DAMAGED));
