@@ -8,7 +8,6 @@ import chat.parley.push.Notification;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushTarget;
 import chat.parley.push.port.PushProvider;
-import com.eatthepath.pushy.apns.ApnsClient;
 import com.eatthepath.pushy.apns.ApnsPushNotification;
 import com.eatthepath.pushy.apns.PushNotificationResponse;
 import io.netty.channel.EventLoopGroup;
@@ -26,7 +25,7 @@ import java.util.regex.Pattern;
 /** Apple's devices, by pushy. How long an answer takes is for the caller to bound. */
 public final class Apns implements PushProvider {
 
-    /** Pushy keeps what it cannot send while it has no connection. */
+    /** Pushy keeps what it cannot send while it tries to connect. */
     private static final int UNDER_WAY_MAX = 2_000;
 
     private static final int FORGOTTEN_AFTER_SECONDS = 60;
@@ -39,13 +38,13 @@ public final class Apns implements PushProvider {
 
     private final ApnsSettings settings;
     private final EventLoopGroup loop;
-    private final ApnsClient client;
+    private final ApnsCourier courier;
     private final AtomicInteger underWay = new AtomicInteger();
 
     private Apns(ApnsSettings settings, EventLoopGroup loop) {
         this.settings = settings;
         this.loop = loop;
-        this.client = ApnsConnection.client(settings, loop);
+        this.courier = new ApnsCourier(ApnsConnection.builder(settings, loop));
     }
 
     /** @throws BadSetting when a setting is wrong */
@@ -90,13 +89,13 @@ public final class Apns implements PushProvider {
     /** Once more on a new connection, and thus with a new token, when Apple takes the token for expired. */
     private CompletableFuture<PushNotificationResponse<ApnsPushNotification>> sendWithAFreshToken(
             ApnsPushNotification message) {
-        return client.sendNotification(message).thenCompose(response -> {
+        return courier.send(message).thenCompose(response -> {
             if (!response.getRejectionReason().orElse("").equals(ApnsAnswer.EXPIRED)) {
                 return CompletableFuture.completedFuture(response);
             }
             Executor later =
                     CompletableFuture.delayedExecutor(2 * ApnsConnection.DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-            return CompletableFuture.completedFuture(message).thenComposeAsync(client::sendNotification, later);
+            return CompletableFuture.completedFuture(message).thenComposeAsync(courier::send, later);
         });
     }
 
@@ -132,7 +131,7 @@ public final class Apns implements PushProvider {
 
     @Override
     public void close() {
-        var _ = client.close().whenComplete((_, _) -> {
+        var _ = courier.close().whenComplete((_, _) -> {
             var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         });
     }

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Makes pushy's client from the settings. */
+/** Makes pushy's clients from the settings. */
 final class ApnsConnection {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -36,12 +36,8 @@ final class ApnsConnection {
 
     private ApnsConnection() {}
 
-    /**
-     * Nothing is connected before the first notification.
-     *
-     * @throws BadSetting when a file is not what it ought to be
-     */
-    static ApnsClient client(ApnsSettings settings, EventLoopGroup loop) {
+    /** @throws BadSetting when a file is not what it ought to be */
+    static ApnsClientBuilder builder(ApnsSettings settings, EventLoopGroup loop) {
         ApnsClientBuilder builder = new ApnsClientBuilder()
                 .setEventLoopGroup(loop)
                 .setConnectionTimeout(CONNECT_TIMEOUT)
@@ -55,6 +51,15 @@ final class ApnsConnection {
         if (trusted != null) {
             builder.setTrustedServerCertificateChain(trusted.toFile());
         }
+        return builder;
+    }
+
+    /**
+     * Nothing is connected before the first notification.
+     *
+     * @throws BadSetting when the certificate cannot be used
+     */
+    static ApnsClient client(ApnsClientBuilder builder) {
         try {
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {

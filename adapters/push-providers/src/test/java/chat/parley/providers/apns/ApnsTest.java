@@ -22,9 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,6 +303,27 @@ class ApnsTest {
     void whenNobodyListensItIsTriedLater() throws IOException {
         try (Apns apns = Apns.open(at(unusedPort()))) {
             assertThat(answer(apns, Apple.target(null), Told.group("hi"))).isInstanceOf(PushOutcome.RetryLater.class);
+        }
+    }
+
+    /** Whoever sent it sends it anew, and not when it was read meanwhile. */
+    @Test
+    void whatWasGivenUpWhileNobodyListensIsNotSentLater(@TempDir Path own) throws Exception {
+        try (Apple unsteady = new Apple(own);
+                Apns apns = Apns.open(unsteady.settings())) {
+            unsteady.fail();
+            List<CompletableFuture<PushOutcome>> answers = Stream.generate(
+                            () -> apns.send(Apple.target(null), Told.group("read meanwhile"))
+                                    .toCompletableFuture()
+                                    .orTimeout(10, TimeUnit.SECONDS))
+                    .limit(20)
+                    .toList();
+            assertThat(answers).extracting(CompletableFuture::join).hasOnlyElementsOfType(PushOutcome.RetryLater.class);
+            unsteady.recover();
+            assertThat(answer(apns, Apple.target(null), Told.group("new"))).isInstanceOf(PushOutcome.Accepted.class);
+            assertThat(unsteady.got)
+                    .singleElement()
+                    .satisfies(got -> assertThat(got.payload()).contains("new"));
         }
     }
 

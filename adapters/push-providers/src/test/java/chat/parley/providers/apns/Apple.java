@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Apple's service as pushy plays it, which checks tokens, topics and sizes; and what it rejects when it is told to. */
@@ -60,8 +61,9 @@ final class Apple implements AutoCloseable {
     private final Path directory;
     private final KeyPair teamKey;
     private final X509Bundle certificate;
-    private final MockApnsServer server;
+    private final MockApnsServerBuilder servers;
     private final int port;
+    private MockApnsServer server;
 
     Apple(Path directory) throws Exception {
         this.directory = directory;
@@ -77,18 +79,29 @@ final class Apple implements AutoCloseable {
                 Map.of(),
                 Map.of(KEY_ID, verification),
                 Map.of(verification, Set.of(TOPIC)));
-        server = new MockApnsServerBuilder()
+        servers = new MockApnsServerBuilder()
                 .setServerCredentials(
                         certificate.getCertificatePath(),
                         certificate.getKeyPair().getPrivate(),
                         null)
-                .setTrustedClientCertificateChain(Files.newInputStream(trusted()))
+                .setTrustedClientCertificateChain(trusted().toFile())
                 .setHandlerFactory(session -> {
                     int connection = connections.incrementAndGet();
                     return handler(connection, validating.buildHandler(session));
-                })
-                .build();
+                });
+        server = servers.build();
         port = server.start(0).join();
+    }
+
+    /** From now on nobody listens there. */
+    void fail() {
+        server.shutdown().join();
+    }
+
+    /** The same as before, at the same address. */
+    void recover() throws SSLException {
+        server = servers.build();
+        server.start(port).join();
     }
 
     private PushNotificationHandler handler(int connection, PushNotificationHandler validating) {
