@@ -40,6 +40,7 @@ public final class Apns implements PushProvider {
     private final EventLoopGroup loop;
     private final ApnsCourier courier;
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean isTopicTaken;
 
     private Apns(ApnsSettings settings, EventLoopGroup loop) {
         this.settings = settings;
@@ -82,7 +83,7 @@ public final class Apns implements PushProvider {
                 .orTimeout(FORGOTTEN_AFTER_SECONDS, TimeUnit.SECONDS)
                 .handle((response, failure) -> {
                     underWay.decrementAndGet();
-                    return failure == null ? ApnsAnswer.of(response) : noAnswer(failure);
+                    return failure == null ? outcome(response) : noAnswer(failure);
                 });
     }
 
@@ -97,6 +98,13 @@ public final class Apns implements PushProvider {
                     CompletableFuture.delayedExecutor(2 * ApnsConnection.DRAIN.toMillis(), TimeUnit.MILLISECONDS);
             return CompletableFuture.completedFuture(message).thenComposeAsync(courier::send, later);
         });
+    }
+
+    private PushOutcome outcome(PushNotificationResponse<?> response) {
+        if (response.isAccepted()) {
+            isTopicTaken = true;
+        }
+        return ApnsAnswer.of(response, isTopicTaken);
     }
 
     private static PushOutcome noAnswer(Throwable failure) {

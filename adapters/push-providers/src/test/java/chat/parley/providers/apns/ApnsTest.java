@@ -190,9 +190,25 @@ class ApnsTest {
         "METHOD_NOT_ALLOWED, Refused",
     })
     void everyAnswerMeansSomething(RejectionReason reason, String outcome) {
+        send(Apple.target(null), Told.group("the topic is right"));
         apple.rejection = reason;
         assertThat(send(Apple.target(null), Told.group("hi")).getClass().getSimpleName())
                 .isEqualTo(outcome);
+    }
+
+    @Test
+    void aDeviceIsNotForTheTopicOnlyWhereTheTopicIsKnownToBeRight() throws IOException {
+        try (Apns apns = Apns.open(apple.settings())) {
+            apple.rejection = RejectionReason.DEVICE_TOKEN_NOT_FOR_TOPIC;
+            assertThat(answer(apns, Apple.target(null), Told.group("hi")))
+                    .isInstanceOfSatisfying(
+                            PushOutcome.BadCredentials.class,
+                            bad -> assertThat(bad.reason()).contains("DeviceTokenNotForTopic", "push-apns-topic"));
+            apple.rejection = null;
+            assertThat(answer(apns, Apple.target(null), Told.group("hi"))).isInstanceOf(PushOutcome.Accepted.class);
+            apple.rejection = RejectionReason.DEVICE_TOKEN_NOT_FOR_TOPIC;
+            assertThat(answer(apns, Apple.target(null), Told.group("hi"))).isInstanceOf(PushOutcome.TokenGone.class);
+        }
     }
 
     @ParameterizedTest
