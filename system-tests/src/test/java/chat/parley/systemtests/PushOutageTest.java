@@ -1,0 +1,214 @@
+package chat.parley.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** While APNs refuses and FCM hangs, people talk as before; afterwards whoever is owed a wake-up gets it, and nobody else. */
+class PushOutageTest {
+
+    private static final int GROUPS = 10;
+    private static final int AWAY = 40;
+
+    /** Of each sender, ten a second, with the services up and then down: {@code -Doutage.sends=6000} for ten minutes. */
+    private static final int SENDS = Integer.getInteger("outage.sends", 60);
+
+    /** Two groups each, so that a badge is a sum. */
+    private static List<Integer> groupsOf(int user) {
+        return List.of(user % GROUPS, (user + 1 + user / GROUPS) % GROUPS);
+    }
+
+    @Test
+    void sendsDoNotFeelItAndWhatIsOwedComesAfterwards(@TempDir Path data, @TempDir Path keys) throws Exception {
+        try (LocalAppPush providers = new LocalAppPush(keys);
+                RunningServer server = providers.server(data)) {
+            List<String> groups = groups(server);
+            List<Device> senders = new ArrayList<>();
+            for (int group = 0; group < GROUPS; group++) {
+                senders.add(Device.of(server, "s" + group, "d"));
+            }
+            send(senders, groups, "warm", 30);
+            long[] before = send(senders, groups, "up", SENDS);
+            providers.fail();
+            long[] meanwhile = send(senders, groups, "down", SENDS);
+            report("up", before);
+            report("down", meanwhile);
+            await(server, "parley_push_closed", 1);
+            assertThat(providers.unanswered()).isPositive();
+            for (int user = 0; user < GROUPS; user++) {
+                read(new Api(server, "u" + user), groups.get(user));
+            }
+            providers.byApple.clear();
+            providers.byGoogle.clear();
+            long back = System.nanoTime();
+            providers.recover();
+            await(server, "parley_push_owed", 0);
+            System.out.printf("all owed sent %.1f s after the recovery%n", (System.nanoTime() - back) / 1e9);
+
+            assertThat(shown(providers)).containsExactlyInAnyOrderEntriesOf(owed(server, groups));
+            assertThat(at(meanwhile, 50)).isLessThan(5 * at(before, 50) + 50_000);
+            assertThat(at(meanwhile, 99)).isLessThan(5 * at(before, 99) + 50_000);
+            senders.forEach(Device::close);
+        }
+    }
+
+    private static List<String> groups(RunningServer server) {
+        for (int user = 0; user < AWAY; user++) {
+            LocalAppPush.register(new Api(server, "u" + user), "d", user % 2 == 0 ? "apns" : "fcm", token(user));
+        }
+        List<String> groups = new ArrayList<>();
+        for (int group = 0; group < GROUPS; group++) {
+            List<String> members = new ArrayList<>();
+            for (int user = 0; user < AWAY; user++) {
+                if (groupsOf(user).contains(group)) {
+                    members.add("u" + user);
+                }
+            }
+            groups.add(new Api(server, "s" + group).group("Group " + group, members.toArray(String[]::new)));
+        }
+        return groups;
+    }
+
+    private static String token(int user) {
+        return String.format("%064x", user + 1);
+    }
+
+    /** Each sender says something ten times a second. @return microseconds from send to ack, sorted */
+    private static long[] send(List<Device> senders, List<String> groups, String phase, int each) throws Exception {
+        Collection<Long> micros = new ConcurrentLinkedQueue<>();
+        CountDownLatch left = new CountDownLatch(GROUPS * each);
+        try (ScheduledExecutorService clock = Executors.newScheduledThreadPool(GROUPS)) {
+            for (int group = 0; group < GROUPS; group++) {
+                Device sender = senders.get(group);
+                String conversation = groups.get(group);
+                AtomicInteger said = new AtomicInteger();
+                Runnable say = () -> {
+                    int number = said.getAndIncrement();
+                    if (number < each) {
+                        long began = System.nanoTime();
+                        JsonNode ack = sender.acked(conversation, phase + number, "Hello " + number);
+                        if (Device.is(ack, "ack")) {
+                            micros.add((System.nanoTime() - began) / 1000);
+                        }
+                        left.countDown();
+                    }
+                };
+                var _ = clock.scheduleAtFixedRate(say, group * 10L, 100, TimeUnit.MILLISECONDS);
+            }
+            assertThat(left.await(60 + each / 10, TimeUnit.SECONDS)).isTrue();
+            clock.shutdownNow();
+        }
+        assertThat(micros).hasSize(GROUPS * each);
+        return micros.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
+    private static long at(long[] sorted, int percent) {
+        return sorted[(sorted.length - 1) * percent / 100];
+    }
+
+    private static void report(String phase, long[] micros) {
+        System.out.printf(
+                "providers %s: %d sends, median %d us, p99 %d us, max %d us%n",
+                phase, micros.length, at(micros, 50), at(micros, 99), at(micros, 100));
+    }
+
+    private static void read(Api user, String conversation) {
+        String last = standing(user, conversation).path("last_message_id").asText();
+        Api.Answer answer =
+                user.call("PUT", "/api/conversations/" + conversation + "/read", "{\"message_id\":\"" + last + "\"}");
+        assertThat(answer.status()).isBetween(200, 204);
+    }
+
+    private static JsonNode standing(Api user, String conversation) {
+        return user.get("/api/conversations/" + conversation).body();
+    }
+
+    /** By token and conversation: last message, unread, badge. Unread counts what each has not read since he is there. */
+    private static Map<String, String> owed(RunningServer server, List<String> groups) {
+        Map<String, String> owed = new HashMap<>();
+        for (int user = 0; user < AWAY; user++) {
+            Api api = new Api(server, "u" + user);
+            List<JsonNode> all = groupsOf(user).stream()
+                    .map(group -> standing(api, groups.get(group)))
+                    .toList();
+            long badge = all.stream()
+                    .flatMapToLong(it -> LongStream.of(it.path("unread").asLong()))
+                    .sum();
+            int known = user < GROUPS ? 1 : 2;
+            assertThat(badge).as("unread of u" + user).isGreaterThanOrEqualTo(known * (30L + 2L * SENDS));
+            for (JsonNode one : all) {
+                if (one.path("unread").asLong() > 0) {
+                    owed.put(
+                            token(user) + " " + one.path("conversation_id").asText(),
+                            one.path("last_message_id").asText() + " "
+                                    + one.path("unread").asLong() + " " + badge);
+                }
+            }
+        }
+        assertThat(owed).hasSize(2 * AWAY - GROUPS);
+        return owed;
+    }
+
+    /** What each device shows of each conversation since the recovery: the last that its service accepted. */
+    private static Map<String, String> shown(LocalAppPush providers) {
+        Map<String, String> shown = new HashMap<>();
+        for (LocalAppPush.Pushed pushed : providers.byApple) {
+            if (pushed.pathOrType().endsWith(" alert")) {
+                String token = pushed.pathOrType().replaceAll(".*/| alert", "");
+                put(shown, token, pushed.body().path("parley"), pushed.body().at("/aps/badge"));
+            }
+        }
+        for (LocalAppPush.Pushed pushed : providers.byGoogle) {
+            JsonNode message = pushed.body().path("message");
+            if (message.at("/data/type").asText().equals("show")) {
+                put(shown, message.path("token").asText(), message.path("data"), message.at("/data/badge"));
+            }
+        }
+        return shown;
+    }
+
+    private static void put(Map<String, String> shown, String token, JsonNode told, JsonNode badge) {
+        shown.put(
+                token + " " + told.path("conversation_id").asText(),
+                told.path("message_id").asText() + " " + told.path("unread").asLong() + " " + badge.asLong());
+    }
+
+    /** Until a gauge of both platforms has this value. */
+    private static void await(RunningServer server, String gauge, int value) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90 + SENDS / 10);
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request =
+                HttpRequest.newBuilder(server.url().resolve("/metrics")).build();
+        while (true) {
+            String metrics = http.send(request, BodyHandlers.ofString()).body();
+            List<String> lines = metrics.lines()
+                    .filter(line -> line.matches(gauge + "\\{.*platform=\"(apns|fcm)\".*"))
+                    .toList();
+            if (lines.size() == 2 && lines.stream().allMatch(line -> line.endsWith(" " + value + ".0"))) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError(gauge + " is not " + value + ":\n" + lines + "\n" + server.log());
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
