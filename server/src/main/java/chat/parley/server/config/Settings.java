@@ -232,7 +232,12 @@ public final class Settings {
         try {
             var _ = Endpoints.allowing(push.endpoints());
         } catch (IllegalArgumentException e) {
-            check(false, "push-endpoints", "has " + e.getMessage());
+            check(
+                    false,
+                    "push-endpoints",
+                    "has " + e.getMessage()
+                            + ". Each is a host (ntfy.home.arpa) or all hosts below a domain (*.lan), on port"
+                            + " 443 or another (ntfy.example.org:8443); they are separated by commas");
         }
         String wrongPush = appPush.wrong();
         if (wrongPush != null) {

@@ -20,12 +20,11 @@ record HostPattern(String host, boolean below, int port) {
     static HostPattern parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not like push.example.org, *.example.org or host:8443");
+            throw new IllegalArgumentException("'" + text + "', which is no host");
         }
         int port = form.group(3) == null ? Endpoints.PORT : Integer.parseInt(form.group(3));
         if (port < 1 || port > PORT_MAX) {
-            throw new IllegalArgumentException("'" + text + "' has a port that is not from 1 to 65535");
+            throw new IllegalArgumentException("'" + text + "', whose port is not from 1 to 65535");
         }
         return new HostPattern(form.group(2).toLowerCase(Locale.ROOT), form.group(1) != null, port);
     }
