@@ -25,10 +25,6 @@ public record PushRules(
     public static final PushRules DEFAULT = new PushRules(
             Duration.ofDays(7), Duration.ofSeconds(10), Preferences.Preview.FULL, 500, 10_000_000, 60, 60);
 
-    public PushRules withTtl(Duration value) {
-        return new PushRules(value, interval, preview, underWayMax, owedMax, userPerMinute, userBurst);
-    }
-
     public PushRules withPreview(Preferences.Preview value) {
         return new PushRules(ttl, interval, value, underWayMax, owedMax, userPerMinute, userBurst);
     }

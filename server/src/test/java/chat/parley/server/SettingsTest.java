@@ -2,17 +2,21 @@ package chat.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.parley.push.PushRules;
 import chat.parley.server.config.ConfigSources;
+import chat.parley.server.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Every key: its default, its three sources, what it refuses. */
 class SettingsTest {
@@ -60,6 +64,8 @@ class SettingsTest {
                 push-vapid-key = # default
                 push-endpoints = # default
                 push-ttl = 7d # default
+                push-interval = 10 # default
+                push-user-rate = 60/min:60 # default
                 push-preview = full # default
                 push-trace = 7d # default
                 push-apns-key = # default
@@ -113,6 +119,8 @@ class SettingsTest {
                 push-vapid-key = /k
                 push-endpoints = ntfy.lan,*.home.arpa:8443
                 push-ttl = 12h
+                push-interval = 0
+                push-user-rate = 5/min:6
                 push-preview = nothing
                 push-trace = 1d
                 push-apns-key = AuthKey.p8
@@ -166,6 +174,8 @@ class SettingsTest {
                         "push-vapid-key = /k " + origin,
                         "push-endpoints = ntfy.lan,*.home.arpa:8443 " + origin,
                         "push-ttl = 12h " + origin,
+                        "push-interval = 0 " + origin,
+                        "push-user-rate = 5/min:6 " + origin,
                         "push-preview = nothing " + origin,
                         "push-trace = 1d " + origin,
                         "push-apns-key = AuthKey.p8 " + origin,
@@ -232,7 +242,11 @@ class SettingsTest {
                 "PARLEY_PUSH_APNS_TOPIC | com.example | push-apns-key or push-apns-cert is required",
                 "PARLEY_PUSH_APNS_SERVER | apple | push-apns-server is not production, sandbox or host:port",
                 "PARLEY_PUSH_FCM_URL | :// | push-fcm-url",
-                "PARLEY_PUSH_ENDPOINTS | ntfy.lan,https://x | push-endpoints has 'https://x' is not like",
+                "PARLEY_PUSH_ENDPOINTS | ntfy.lan,https://x | push-endpoints has 'https://x', which is no host. Each is",
+                "PARLEY_PUSH_ENDPOINTS | ntfy.lan:0 | push-endpoints has 'ntfy.lan:0', whose port is not from 1 to 65535",
+                "PARLEY_PUSH_INTERVAL | -1 | push-interval is not from 0 to 3600 seconds",
+                "PARLEY_PUSH_INTERVAL | 3601 | push-interval is not from 0 to 3600 seconds",
+                "PARLEY_PUSH_USER_RATE | 60 | push-user-rate",
                 "PARLEY_JWT_SECRET | 0123456789abcdef0123456789abcde | jwt-secret has fewer than 32 bytes",
                 "PARLEY_JWKS_URL | ftp://x | jwks-url is not an http or https address",
                 "PARLEY_JWKS_URL | https://x | jwt-issuer is required with jwks-url",
@@ -253,6 +267,19 @@ class SettingsTest {
         Run run = config(Map.of(variable, value));
         assertThat(run.code).isEqualTo(2);
         assertThat(run.err).contains(said);
+    }
+
+    @Test
+    void howOftenDevicesAreWokenIsSet() {
+        Settings settings = new Settings();
+        var _ = new CommandLine(settings).parseArgs("--push-interval=30", "--push-user-rate=2:5");
+        PushRules rules = settings.push().rules();
+        assertThat(rules.interval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(rules.userPerMinute()).isEqualTo(120);
+        assertThat(rules.userBurst()).isEqualTo(5);
+        Settings usual = new Settings();
+        var _ = new CommandLine(usual).parseArgs();
+        assertThat(usual.push().rules()).isEqualTo(PushRules.DEFAULT);
     }
 
     @Test

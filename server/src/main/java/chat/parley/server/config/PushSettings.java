@@ -1,5 +1,6 @@
 package chat.parley.server.config;
 
+import chat.parley.fabric.limits.Rate;
 import chat.parley.providers.web.Contact;
 import chat.parley.push.Preferences;
 import chat.parley.push.PushRules;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** The keys by which devices are woken. Web Push needs none of them. */
 public final class PushSettings {
+
+    private static final int INTERVAL_SECONDS_MAX = 3_600;
 
     @Option(
             names = "--push-contact",
@@ -47,6 +50,24 @@ public final class PushSettings {
     Retention ttl = Retention.FOREVER;
 
     @Option(
+            names = "--push-interval",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description =
+                    "The least time between two notifications of one conversation on one device, in which what comes"
+                            + " collapses into the next, 0 to 3600 seconds (default: ${DEFAULT-VALUE}).")
+    int intervalSeconds;
+
+    @Option(
+            names = "--push-user-rate",
+            paramLabel = "TIMES/min:BURST",
+            defaultValue = "60/min:60",
+            converter = LimitSettings.RateConverter.class,
+            description = "Notifications to all devices of a user, as 60/min:60 for 60 a minute and 60 at once, or off;"
+                    + " what is more is put off (default: ${DEFAULT-VALUE}).")
+    Rate userRate = Rate.OFF;
+
+    @Option(
             names = "--push-preview",
             paramLabel = "NAME",
             defaultValue = "full",
@@ -71,14 +92,19 @@ public final class PushSettings {
     }
 
     public PushRules rules() {
-        return PushRules.DEFAULT
-                .withTtl(ttl.age().orElseThrow())
-                .withPreview(
-                        switch (preview) {
-                            case full -> Preferences.Preview.FULL;
-                            case sender -> Preferences.Preview.SENDER;
-                            case nothing -> Preferences.Preview.NOTHING;
-                        });
+        Preferences.Preview most = switch (preview) {
+            case full -> Preferences.Preview.FULL;
+            case sender -> Preferences.Preview.SENDER;
+            case nothing -> Preferences.Preview.NOTHING;
+        };
+        return new PushRules(
+                ttl.age().orElseThrow(),
+                Duration.ofSeconds(intervalSeconds),
+                most,
+                PushRules.DEFAULT.underWayMax(),
+                PushRules.DEFAULT.owedMax(),
+                userRate.times() * 60 / userRate.periodSeconds(),
+                userRate.burst());
     }
 
     /** How long the ways of messages are kept. */
@@ -90,6 +116,10 @@ public final class PushSettings {
     @Nullable
     String endless() {
         return ttl.age().isEmpty() ? "push-ttl" : trace.age().isEmpty() ? "push-trace" : null;
+    }
+
+    boolean isIntervalGood() {
+        return intervalSeconds >= 0 && intervalSeconds <= INTERVAL_SECONDS_MAX;
     }
 
     public String contact() {

@@ -225,6 +225,7 @@ public final class Settings {
         check(refreshTokenTtl >= 2 && refreshTokenTtl <= 3_650, "refresh-token-ttl", "is not from 2 to 3650 days");
         check(limits.negative() == null, String.valueOf(limits.negative()), "is negative");
         check(push.endless() == null, String.valueOf(push.endless()), "has to end, as 7d does");
+        check(push.isIntervalGood(), "push-interval", "is not from 0 to 3600 seconds");
         check(
                 Contact.isValid(push.contact()),
                 "push-contact",
