@@ -1,5 +1,6 @@
 /** What the client library gives to programs. Everything is readable without a connection: from what is kept on disk. */
 
+import type { Clock, Network, Random, SocketConstructor } from './host.js'
 import type { Conversation, Message, PresenceStatus, ReceiptKind } from './protocol.js'
 import type { ParleyApi } from './rest/api.js'
 
@@ -31,6 +32,16 @@ export interface ClientOptions {
   readonly storage?: import('./storage/storage.js').ClientStorage
   /** Whether all tabs of this origin and user share one socket. Default: where the browser has Web Locks. */
   readonly shareSocket?: boolean
+  /** Default: the global one; Node has it from 22 on, before it the package `ws` does. */
+  readonly WebSocket?: SocketConstructor
+  /** Default: the global one. */
+  readonly fetch?: typeof fetch
+  /** Default: the machine's. */
+  readonly clock?: Clock
+  /** Default: `Math.random`. It spreads reconnects, and makes ids that are unique and not secret. */
+  readonly random?: Random
+  /** Default: the events of a browser. React Native gives its own. */
+  readonly network?: Network
 }
 
 export type ConnectionStatus =

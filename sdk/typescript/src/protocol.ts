@@ -16,7 +16,8 @@ export interface Message {
   readonly text?: string
   readonly media_ids?: readonly string[]
   readonly server_ts: number
-  readonly kind?: 'event'
+  /** One that this version does not know is not shown, and its `seq` counts. */
+  readonly kind?: 'event' | (string & {})
   readonly event?: ConversationEvent
   /** Told to the sender's devices alone. */
   readonly client_msg_id?: string
@@ -103,7 +104,9 @@ export type ServerFrame = { readonly id?: string } & (
     }
   | { type: 'typing'; conversation_id: string; user_id: string; active: boolean }
   | { type: 'presence'; user_id: string; status: PresenceStatus; last_active_ts?: number }
-  | { type: 'conversation'; conversation: Conversation | RemovedConversation }
+  | { type: 'conversation'; conversation: Conversation; removed?: false }
+  /** One is a member no more. */
+  | { type: 'conversation'; conversation: RemovedConversation; removed: true }
   | {
       type: 'synced'
       conversations: Readonly<Record<string, Standing>>
@@ -119,7 +122,6 @@ export type ServerFrame = { readonly id?: string } & (
 export interface RemovedConversation {
   readonly conversation_id: string
   readonly type: 'direct' | 'group'
-  readonly removed: true
 }
 
 export type ErrorCode =
