@@ -1,12 +1,15 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/App.tsx'
+import { Look } from './app/Look.tsx'
+import { Splash } from './app/Splash.tsx'
 import './style/index.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Look>
+      <Splash />
+    </Look>
   </StrictMode>,
 )

@@ -1,7 +1,35 @@
-import { Talk } from '../talk/Talk.tsx'
-import { useRoute } from './route.ts'
+import { ParleyProvider, useReadable } from '@parley/react'
+import { lazy, Suspense, useEffect } from 'react'
+import { Broken } from './Broken.tsx'
+import { Look } from './Look.tsx'
+import { SessionProvider } from './SessionContext.ts'
+import { Shell } from './Shell.tsx'
+import { Splash } from './Splash.tsx'
+import type { Session } from './session.ts'
 
-export function App() {
-  const route = useRoute()
-  return route.conversationId === undefined ? <main>Parley</main> : <Talk conversationId={route.conversationId} />
+// Who is signed in already, which is nearly always, need not load it.
+const Start = lazy(async () => ({ default: (await import('../start/Start.tsx')).Start }))
+
+export function App({ session }: { readonly session: Session }) {
+  const now = useReadable(session)
+  useEffect(() => {
+    void session.restore()
+  }, [session])
+
+  return (
+    <Look>
+      <SessionProvider value={session}>
+        <Suspense fallback={<Splash />}>
+          {now.state === 'restoring' && <Splash />}
+          {now.state === 'broken' && <Broken cause={now.cause} onRetry={() => void session.restore()} />}
+          {now.state === 'signed-out' && <Start again={now.again} />}
+          {now.state === 'open' && (
+            <ParleyProvider client={now.client}>
+              <Shell key={now.client.userId} />
+            </ParleyProvider>
+          )}
+        </Suspense>
+      </SessionProvider>
+    </Look>
+  )
 }

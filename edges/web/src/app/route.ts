@@ -53,3 +53,12 @@ export function navigate(route: Route, replace = false): void {
   if (replace) window.location.replace(hash)
   else window.location.hash = hash
 }
+
+/** Opens something above or beside the conversation that one is in. */
+export const openPanel = (panel: Panel): void => navigate({ ...currentRoute(), panel })
+
+/** Closes what is open above or beside the conversation. */
+export function closePanel(): void {
+  const { panel: _closed, ...rest } = currentRoute()
+  navigate(rest, true)
+}

@@ -1,0 +1,40 @@
+import { useText } from '../i18n/text.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { closePanel } from './route.ts'
+import './shortcuts.css'
+
+const mac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const command = mac ? '⌘' : 'Ctrl'
+const alt = mac ? '⌥' : 'Alt'
+
+export function Shortcuts() {
+  const t = useText()
+  const { shortcuts } = t
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    [shortcuts.switch, [command, 'K']],
+    [shortcuts.next, [alt, '↓']],
+    [shortcuts.previous, [alt, '↑']],
+    [shortcuts.nextUnread, [alt, '⇧', '↓']],
+    [shortcuts.previousUnread, [alt, '⇧', '↑']],
+    [shortcuts.newChat, ['N']],
+    [shortcuts.composer, ['/']],
+    [shortcuts.close, ['Esc']],
+    [shortcuts.help, ['?']],
+  ]
+  return (
+    <Dialog title={shortcuts.title} onClose={closePanel}>
+      <dl className="keys">
+        {rows.map(([words, keys]) => (
+          <div key={words} className="keys-row">
+            <dt>{words}</dt>
+            <dd dir="ltr">
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ConversationSummary, OutgoingMessage } from '@parley/client'
+import { useParley, usePerson, useTyping } from '@parley/react'
+import { CircleAlert, Clock3 } from 'lucide-react'
+import { useDraft } from '../drafts.ts'
+import { useText } from '../i18n/text.ts'
+import { mediaCount, oneLine } from './preview.ts'
+
+/** The second line of a row: who is typing, else one's draft, else the newest message. */
+export function RowPreview({
+  conversation,
+  unsent,
+  selected,
+}: {
+  readonly conversation: ConversationSummary
+  readonly unsent: OutgoingMessage | undefined
+  readonly selected: boolean
+}) {
+  const t = useText()
+  const typing = useTyping(conversation.conversation_id)
+  const draft = useDraft(conversation.conversation_id)
+  const typist = typing[0]
+  if (typist !== undefined) {
+    return (
+      <span className="row-preview row-typing">
+        {conversation.type === 'direct' ? t.list.typing : <GroupTyping userId={typist} count={typing.length} />}
+      </span>
+    )
+  }
+  // Of the one that is open, the composer shows it.
+  if (draft.trim() !== '' && !selected) {
+    return (
+      <span className="row-preview">
+        <span className="row-draft">{t.list.draft}</span> <span dir="auto">{oneLine(draft)}</span>
+      </span>
+    )
+  }
+  if (unsent !== undefined) {
+    const failed = unsent.state === 'failed'
+    return (
+      <span className={failed ? 'row-preview row-failed' : 'row-preview'}>
+        {failed ? <CircleAlert aria-label={t.list.failed} /> : <Clock3 aria-label={t.list.sending} />}{' '}
+        <span dir="auto">{oneLine(unsent.text ?? t.list.media(unsent.media_ids?.length ?? 0))}</span>
+      </span>
+    )
+  }
+  return <LastMessage conversation={conversation} />
+}
+
+function GroupTyping({ userId, count }: { readonly userId: string; readonly count: number }) {
+  const t = useText()
+  const { display_name: name } = usePerson(userId)
+  return count === 1 ? t.list.typingOne(name) : t.list.typingSome(name, count - 1)
+}
+
+function LastMessage({ conversation }: { readonly conversation: ConversationSummary }) {
+  const t = useText()
+  const { userId } = useParley()
+  const { preview } = conversation
+  const sender = usePerson(preview?.from ?? userId)
+  if (preview === null) return <span className="row-preview row-none">{t.list.nothingYet}</span>
+  const media = mediaCount(preview)
+  const by =
+    preview.from === userId ? t.list.you : conversation.type === 'group' ? t.list.by(sender.display_name) : null
+  return (
+    <span className="row-preview">
+      {by !== null && <span className="row-by">{by} </span>}
+      <span dir="auto">{media > 0 ? t.list.media(media) : oneLine(preview.text ?? '')}</span>
+    </span>
+  )
+}
