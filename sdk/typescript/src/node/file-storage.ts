@@ -1,8 +1,8 @@
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, open, readFile } from 'node:fs/promises'
 import type { Message } from '../protocol.js'
 import { MemoryStorage } from '../storage/memory.js'
 import type { ClientStorage, MessageRange, StorageBatch, StoredClient } from '../storage/storage.js'
+import { replaceFile } from './replace-file.js'
 
 /** A journal shorter than this is not rewritten, however little of it is still wanted. */
 const COMPACT_FROM_BYTES = 1024 * 1024
@@ -102,21 +102,10 @@ export class FileStorage implements ClientStorage {
   }
 
   async #replace(content: string): Promise<void> {
-    const path = `${this.path}.new`
-    const journal = await open(path, 'w', 0o600)
-    try {
-      await journal.appendFile(content)
-      await journal.datasync()
-      await rename(path, this.path)
-    } catch (cause) {
-      await journal.close()
-      throw cause
-    }
     const replaced = this.journal
-    this.journal = journal
+    this.journal = await replaceFile(this.path, content)
     this.bytes = Buffer.byteLength(content)
     await replaced.close()
-    await syncDirectory(dirname(this.path))
   }
 
   #next<T>(task: () => Promise<T>): Promise<T> {
@@ -149,15 +138,5 @@ function batchOf(line: string): StorageBatch | null {
     return typeof batch === 'object' ? batch : null
   } catch {
     return null
-  }
-}
-
-/** A rename is on the disk when its directory is. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r')
-  try {
-    await directory.sync()
-  } finally {
-    await directory.close()
   }
 }

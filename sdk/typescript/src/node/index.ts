@@ -1,1 +1,2 @@
+export { FileSessions } from './file-sessions.js'
 export { FileStorage } from './file-storage.js'

@@ -39,13 +39,18 @@ export class Calls {
 }
 
 /**
- * One HTTP call, half a minute at most.
+ * One HTTP call, half a minute at most if nothing else is said.
  *
  * @throws ParleyError `unreachable` when no answer came; else what the server refused
  */
-export async function request(fetcher: typeof fetch, url: string, init: RequestInit): Promise<Answer> {
+export async function request(
+  fetcher: typeof fetch,
+  url: string,
+  init: RequestInit,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Answer> {
   const ended = new AbortController()
-  const timer = setTimeout(() => ended.abort(), TIMEOUT_MS)
+  const timer = setTimeout(() => ended.abort(), timeoutMs)
   try {
     const response = await fetcher(url, { ...init, signal: ended.signal })
     const text = await response.text()

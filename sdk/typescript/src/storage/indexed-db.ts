@@ -1,4 +1,5 @@
 import type { Message } from '../protocol.js'
+import { complete, done } from './requests.js'
 import type { ClientStorage, MessageRange, StorageBatch, StoredClient, StoredState } from './storage.js'
 
 /**
@@ -38,9 +39,18 @@ export class IndexedDbStorage implements ClientStorage {
     return new IndexedDbStorage(await done(request))
   }
 
-  /** Deletes a database with all that is in it, once those who have it open have let go of it. */
+  /** Deletes what is in a database, and then it, once those who have it open have let go of it. */
   static async delete(name: string): Promise<void> {
-    await done(indexedDB.deleteDatabase(name))
+    const storage = await IndexedDbStorage.open(name)
+    await storage.clear()
+    await storage.close()
+    const request = indexedDB.deleteDatabase(name)
+    await new Promise<void>((resolve, reject) => {
+      request.onsuccess = () => resolve()
+      request.onerror = () => reject(request.error)
+      // A page that the browser froze is told to let go when it thaws. The database is empty, and goes then.
+      request.onblocked = () => resolve()
+    })
   }
 
   async load(): Promise<StoredClient> {
@@ -157,19 +167,5 @@ function newest(store: IDBObjectStore, keys: IDBKeyRange, limit: number): Promis
       if (cursor === null || found.length === limit) resolve(found)
       else cursor.continue()
     }
-  })
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-}
-
-function complete(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new Error('the storage took back what was written'))
   })
 }
