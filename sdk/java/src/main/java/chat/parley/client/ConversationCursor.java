@@ -117,6 +117,17 @@ final class ConversationCursor {
         drain(given);
     }
 
+    /**
+     * The first of what follows this cursor has come: what is before that is not to be seen by this user, as the time
+     * before he came back to a group.
+     */
+    void goesOn(Consumer<ServerFrame.Told> given) {
+        if (!held.isEmpty()) {
+            seq = Math.max(seq, held.firstKey() - 1);
+            drain(given);
+        }
+    }
+
     /** A page of the history after this cursor: what it leaves out is not to be seen. */
     void page(List<ServerFrame.Told> page, Consumer<ServerFrame.Told> given) {
         begun = true;

@@ -25,9 +25,6 @@ final class Inbox {
     /** Conversations left of which it is known what was given, the latest ones. */
     private static final int LEFT_MAX = 10_000;
 
-    /** Who was away for more messages than this has the conversation begin anew. */
-    static final int RESUMED_MAX = 500;
-
     /** @param id null to ask from the first visible message on */
     private record Left(long seq, @Nullable String id) {
 
@@ -63,7 +60,8 @@ final class Inbox {
     /** What only a further catch-up brings: the limit cut it, or it was listed without its messages. */
     private final Set<String> cut = new HashSet<>();
 
-    private Set<String> asked = new HashSet<>();
+    /** Where the cursors stood that the catch-up under way was asked by. */
+    private Map<String, Long> asked = new HashMap<>();
     /** Those of which the catch-up under way says where they begin, if only by not listing them. */
     private Set<String> undecided = new HashSet<>();
 
@@ -115,6 +113,7 @@ final class Inbox {
     /** What to ask for now; holes are asked for along with the rest. */
     Request request() {
         Map<String, @Nullable String> wanted = new HashMap<>();
+        asked = new HashMap<>();
         cut.forEach(conversation -> ask(wanted, conversation));
         lacking.forEach(conversation -> ask(wanted, conversation));
         if (stale) {
@@ -126,7 +125,6 @@ final class Inbox {
             });
         }
         askedAll = since == null;
-        asked = new HashSet<>(wanted.keySet());
         undecided = lacking.stream()
                 .filter(conversation -> !isBegun(conversation))
                 .collect(Collectors.toCollection(HashSet::new));
@@ -139,14 +137,14 @@ final class Inbox {
         if (!synced.partial()) {
             if (withoutMessages) {
                 // What was asked for and is not among all of one's conversations is one's own no more.
-                List.copyOf(asked).forEach(this::forget);
+                List.copyOf(asked.keySet()).forEach(this::forget);
             }
             // The others that were asked for and not listed: nothing is new in them, or the history says that they are
             // gone.
-            cut.removeAll(asked);
+            cut.removeAll(asked.keySet());
             undecided.forEach(conversation -> begin(conversation, Long.MAX_VALUE));
             undecided = new HashSet<>();
-            asked = new HashSet<>();
+            asked = new HashMap<>();
             since = synced.since() == null ? since : synced.since();
             stale = !lacking.stream().allMatch(this::isBegun);
         }
@@ -218,14 +216,14 @@ final class Inbox {
         return left.getOrDefault(conversation, Left.NEVER);
     }
 
-    /** Where a conversation goes on that one has left a while ago; null when it begins anew. */
-    private @Nullable ConversationCursor resumed(String conversation, long seq) {
+    /** Where a conversation goes on that one has left and come back to; null when it begins anew. */
+    private @Nullable ConversationCursor resumed(String conversation) {
         Left at = left.get(conversation);
-        return at == null || seq - at.seq() > RESUMED_MAX ? null : ConversationCursor.at(at.seq(), at.id(), true);
+        return at == null ? null : ConversationCursor.at(at.seq(), at.id(), true);
     }
 
     private ConversationCursor first(Message message) {
-        ConversationCursor resumed = resumed(message.conversationId(), message.seq());
+        ConversationCursor resumed = resumed(message.conversationId());
         if (resumed != null) {
             return resumed;
         }
@@ -238,20 +236,23 @@ final class Inbox {
     private void listed(String conversation, ServerFrame.Listed listed, boolean reset) {
         Standing standing = listed.standing();
         ConversationCursor cursor = cursors.computeIfAbsent(conversation, _ -> {
-            ConversationCursor resumed = resumed(conversation, standing.lastSeq());
+            ConversationCursor resumed = resumed(conversation);
             if (resumed != null) {
                 return resumed;
             }
             whole.begins(conversation, standing.lastSeq(), standing.lastMessageId());
             return ConversationCursor.at(standing.lastSeq(), standing.lastMessageId(), true);
         });
-        boolean wasAsked = asked.remove(conversation);
+        Long askedAt = asked.remove(conversation);
         cut.remove(conversation);
         cursor.begin(standing.lastSeq(), given);
         cursor.toldOf(standing.lastSeq());
         if (listed.more()) {
+            if (!reset && askedAt != null && askedAt == cursor.seq()) {
+                cursor.goesOn(given);
+            }
             cut.add(conversation);
-        } else if (wasAsked && !reset) {
+        } else if (!reset && askedAt != null) {
             cursor.whole(standing.lastSeq(), standing.lastMessageId(), given);
         } else if (cursor.lacks()) {
             // Listed without its messages, or more of them than are held: by its cursor they come.
@@ -277,6 +278,7 @@ final class Inbox {
         ConversationCursor cursor = cursors.get(conversation);
         if (cursor != null && cursor.begun() && wanted.size() < CURSORS_MAX) {
             wanted.putIfAbsent(conversation, cursor.id());
+            asked.put(conversation, cursor.seq());
         }
     }
 

@@ -142,7 +142,7 @@ class OrderPropertyTest {
 
         private void say() {
             int c = random.nextInt(CONVERSATIONS);
-            int burst = c != GROUP && random.nextInt(20) == 0 ? 300 : 1;
+            int burst = random.nextInt(20) == 0 ? 300 : 1;
             for (int i = 0; i < burst; i++) {
                 say(c);
             }
