@@ -3,7 +3,6 @@ import { backoff } from '../connection/backoff.js'
 import { Connection, type ConnectionOwner, type ConnectionSettings } from '../connection/connection.js'
 import { isShown, messageOf } from '../connection/frames.js'
 import { asError, ParleyError, passes } from '../errors.js'
-import { uuid } from '../ids.js'
 import type { ClientFrame, Conversation, Message, ServerFrame, Standing } from '../protocol.js'
 import type { ParleyApi } from '../rest/api.js'
 import type { ClientStorage, StoredClient, StoredConversation, StoredState } from '../storage/storage.js'
@@ -68,7 +67,8 @@ export class Engine
   #status: ConnectionStatus = { state: 'connecting' }
   /** Whether this socket's first catch-up is whole. */
   #caughtUp = false
-  #presence: 'online' | 'away' | undefined
+  /** What each seat said last. */
+  readonly #presences = new Map<object, 'online' | 'away'>()
   #followed = new Map<object, readonly string[]>()
   #closed = false
 
@@ -132,6 +132,7 @@ export class Engine
         this.#seats.delete(listener)
         this.#followed.delete(seat)
         this.#watch.leave(seat)
+        if (this.#presences.delete(seat)) this.#sayPresence()
       },
     }
   }
@@ -165,7 +166,7 @@ export class Engine
       this.#caughtUp = false
       this.#become({ state: 'syncing' })
       this.#failExpired(ready.server_ts)
-      if (this.#presence !== undefined) this.#say({ type: 'presence', status: this.#presence })
+      this.#sayPresence()
       for (const { id, unconfirmedRead } of this.#conversations.values()) {
         if (unconfirmedRead !== null) this.#receipts.add('read', id, unconfirmedRead)
       }
@@ -544,6 +545,12 @@ export class Engine
     return true
   }
 
+  /** Online when any seat is. */
+  #sayPresence(): void {
+    const all = [...this.#presences.values()]
+    if (all.length > 0) this.#say({ type: 'presence', status: all.includes('online') ? 'online' : 'away' })
+  }
+
   /** The end of a step: what it left is sent, kept and told. */
   #end(): void {
     this.#pump()
@@ -709,9 +716,9 @@ export class Engine
       if (this.#closed) throw new ParleyError('closed', 'the client is closed')
     }
     return {
-      send: async (conversationId, body) => {
+      send: async (conversationId, body, clientMsgId) => {
         refuseClosed()
-        return this.#send(conversationId, body)
+        return this.#send(conversationId, body, clientMsgId)
       },
       retry: async (clientMsgId) => {
         const entry = this.#outbox.find(clientMsgId)
@@ -730,12 +737,14 @@ export class Engine
         return true
       },
       markRead: async (conversationId, messageId) => {
+        const written = this.#ledger.written()
         this.step(() => this.#markRead(conversationId, messageId))
+        await written.catch(() => {})
       },
       setTyping: async (conversationId, active) => this.#typing.set(conversationId, active),
       setPresence: async (status) => {
-        this.#presence = status
-        this.#say({ type: 'presence', status })
+        this.#presences.set(seat, status)
+        this.#sayPresence()
       },
       reconnect: async () => this.step(() => this.#connection.connect()),
       history: (conversationId, place, limit) => this.#page(conversationId, place, limit),
@@ -752,18 +761,23 @@ export class Engine
   async #send(
     conversationId: string,
     body: { readonly text?: string; readonly media_ids?: readonly string[] },
+    clientMsgId: string,
   ): Promise<OutgoingMessage> {
     checkBody(body)
+    const known = this.#outbox.find(clientMsgId)
+    if (known !== undefined) {
+      if (!known.stored) await this.#ledger.written()
+      return known.message
+    }
     if (this.#outbox.size >= OUTBOX_MAX) {
       throw new ParleyError('outbox_full', `${OUTBOX_MAX} messages are on their way`)
     }
-    const { clock, random } = this.settings
     const entry = this.#outbox.add({
-      client_msg_id: uuid(clock.now(), random),
+      client_msg_id: clientMsgId,
       conversation_id: conversationId,
       ...(body.text === undefined ? {} : { text: body.text }),
       ...(body.media_ids === undefined ? {} : { media_ids: body.media_ids }),
-      created_at: clock.now(),
+      created_at: this.settings.clock.now(),
       state: 'queued',
     })
     const written = this.#ledger.written()

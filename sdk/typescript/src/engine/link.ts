@@ -77,9 +77,11 @@ export interface HistoryPage {
 
 /** What an engine can be asked. Arguments and results are plain data; a refusal rejects with a `ParleyError`. */
 export interface Commands {
+  /** The same again, with the same `clientMsgId`, is the same message. */
   send(
     conversationId: string,
     body: { readonly text?: string; readonly media_ids?: readonly string[] },
+    clientMsgId: string,
   ): Promise<OutgoingMessage>
   retry(clientMsgId: string): Promise<void>
   discard(clientMsgId: string): Promise<boolean>

@@ -11,6 +11,7 @@ import type {
   Timeline,
 } from '../client.js'
 import type { Change, Commands, EngineLink, Happening, Seat, Snapshot } from '../engine/link.js'
+import { uuid } from '../ids.js'
 import type { ParleyApi } from '../rest/api.js'
 import { TimelineView } from './timeline.js'
 import { Value, Values } from './value.js'
@@ -109,7 +110,7 @@ export class View implements ParleyClient {
   }
 
   send(conversationId: string, body: { text?: string; media_ids?: readonly string[] }): Promise<OutgoingMessage> {
-    return this.#commands.send(conversationId, body)
+    return this.#commands.send(conversationId, body, uuid(Date.now(), Math.random))
   }
 
   retry(clientMsgId: string): Promise<void> {
