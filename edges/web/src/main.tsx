@@ -1,15 +1,13 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Look } from './app/Look.tsx'
-import { Splash } from './app/Splash.tsx'
+import { App } from './app/App.tsx'
+import { connect } from './app/connect.ts'
 import './style/index.css'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <Look>
-      <Splash />
-    </Look>
+    <App session={connect(window.location.origin)} />
   </StrictMode>,
 )
