@@ -391,6 +391,8 @@ export class Engine
 
   #synced(frame: Extract<ServerFrame, { type: 'synced' }>): void {
     if (!this.#catchUp.isAnswer(frame.id)) return
+    // At first, the list of all is about to be read.
+    const isFirst = this.#since === null
     const standings: Map<string, Standing> = new Map(Object.entries(frame.conversations))
     this.#catchUp.synced(
       {
@@ -405,7 +407,7 @@ export class Engine
       const conversation = this.#conversation(id)
       this.#count(id, conversation.stands(standing))
       this.#confirmed(id, standing.read_message_id)
-      if (conversation.summary === undefined && this.#since !== null) this.#roster.doubt(id)
+      if (conversation.summary === undefined && !isFirst) this.#roster.doubt(id)
       this.#toTell.add(id)
     }
   }

@@ -81,8 +81,9 @@ export class Outbox {
     const sent: Entry[] = []
     for (const lane of this.#lanes.values()) {
       if (this.#underway >= UNDERWAY_MAX) break
-      const entry = lane.held ? undefined : lane.entries.find((one) => !one.acked && one.message.state !== 'failed')
-      if (entry?.stored && entry.underwaySince === null) {
+      if (lane.held || lane.entries.some((one) => one.underwaySince !== null)) continue
+      const entry = lane.entries.find((one) => !one.acked && one.message.state !== 'failed')
+      if (entry?.stored) {
         entry.underwaySince = now
         entry.message = { ...entry.message, state: 'sending' }
         this.#underway++

@@ -24,6 +24,8 @@ export interface RosterOwner {
  */
 export class Roster {
   readonly #stale = new Set<string>()
+  /** What was told while the list is read, which may be of before. */
+  #meanwhile: Set<string> | null = null
   #all = false
   #running = false
   #failures = 0
@@ -47,9 +49,10 @@ export class Roster {
     this.look()
   }
 
-  /** The server just told it. */
+  /** The server just told it, or that one has left: an answer under way is of before. */
   told(conversationId: string): void {
     this.#stale.delete(conversationId)
+    this.#meanwhile?.add(conversationId)
   }
 
   /** There may be a connection to ask by. */
@@ -79,6 +82,8 @@ export class Roster {
   async #list(): Promise<void> {
     const known = new Set(this.owner.known())
     const all: Conversation[] = []
+    const meanwhile = new Set<string>()
+    this.#meanwhile = meanwhile
     let cursor: string | null = null
     do {
       const page: Awaited<ReturnType<ParleyApi['conversations']>> = await this.api.conversations({
@@ -89,7 +94,9 @@ export class Roster {
       cursor = page.next_cursor
     } while (cursor !== null)
     this.#all = false
-    this.owner.listed(all)
+    this.#meanwhile = null
+    this.owner.listed(all.filter((one) => !meanwhile.has(one.conversation_id)))
+    for (const id of meanwhile) known.delete(id)
     for (const conversation of all) {
       known.delete(conversation.conversation_id)
       this.#stale.delete(conversation.conversation_id)
