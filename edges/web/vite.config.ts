@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { emoji } from './build/emoji.ts'
 import { parley } from './build/plugin.ts'
 
 /** The Parley that `npm run dev` speaks to. */
@@ -9,7 +10,7 @@ const server = process.env['PARLEY_SERVER'] ?? 'http://localhost:8080'
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
-  plugins: [react(), parley()],
+  plugins: [react(), emoji(), parley()],
   resolve: {
     // From source, so that nothing has to be built in order, and a change in the client library shows at once.
     alias: {
