@@ -8,9 +8,6 @@ export const CURSORS_MAX = 400
 /** Conversations left of which it is known what was given, the latest ones. */
 const LEFT_MAX = 10_000
 
-/** Who was away for more messages than this has the conversation begin anew. */
-export const RESUMED_MAX = 500
-
 /** Up to where a conversation was given. @property id null to ask from the first visible message on */
 interface Left {
   readonly seq: number
@@ -65,7 +62,8 @@ export class Inbox {
   readonly #cut = new Set<string>()
   /** Those whose cursor may be another than it was when they were last told. */
   #touched = new Set<string>()
-  #asked = new Set<string>()
+  /** Where the cursors stood that the catch-up under way was asked by. */
+  #asked = new Map<string, number>()
   /** Those of which the catch-up under way says where they begin, if only by not listing them. */
   #undecided = new Set<string>()
   #since: string | null
@@ -115,6 +113,7 @@ export class Inbox {
   /** What to ask for now; holes are asked for along with the rest. */
   request(): SyncRequest {
     const wanted = new Map<string, string | null>()
+    this.#asked = new Map()
     for (const conversation of this.#cut) this.#ask(wanted, conversation)
     for (const conversation of this.#lacking) this.#ask(wanted, conversation)
     if (this.#stale) {
@@ -124,7 +123,6 @@ export class Inbox {
       }
     }
     this.#askedAll = this.#since === null
-    this.#asked = new Set(wanted.keys())
     this.#undecided = new Set([...this.#lacking].filter((one) => !this.#isBegun(one)))
     return { since: this.#since, cursors: wanted }
   }
@@ -135,13 +133,13 @@ export class Inbox {
     if (synced.partial) return
     if (withoutMessages) {
       // What was asked for and is not among all of one's conversations is one's own no more.
-      for (const conversation of [...this.#asked]) this.forget(conversation)
+      for (const conversation of [...this.#asked.keys()]) this.forget(conversation)
     }
     // The others that were asked for and not listed: nothing is new in them, or the history says that they are gone.
-    for (const conversation of this.#asked) this.#cut.delete(conversation)
+    for (const conversation of this.#asked.keys()) this.#cut.delete(conversation)
     for (const conversation of this.#undecided) this.#begin(conversation, Number.MAX_SAFE_INTEGER)
     this.#undecided = new Set()
-    this.#asked = new Set()
+    this.#asked = new Map()
     this.#since = synced.since ?? this.#since
     this.#stale = [...this.#lacking].some((one) => !this.#isBegun(one))
   }
@@ -228,14 +226,14 @@ export class Inbox {
     return this.#left.get(conversation)?.seq ?? 0
   }
 
-  /** Where a conversation goes on that one has left a while ago; undefined when it begins anew. */
-  #resumed(conversation: string, seq: number): ConversationCursor | undefined {
+  /** Where a conversation goes on that one has left and come back to; undefined when it begins anew. */
+  #resumed(conversation: string): ConversationCursor | undefined {
     const at = this.#left.get(conversation)
-    return at === undefined || seq - at.seq > RESUMED_MAX ? undefined : ConversationCursor.at(at.seq, at.id, true)
+    return at === undefined ? undefined : ConversationCursor.at(at.seq, at.id, true)
   }
 
   #first(message: Message): ConversationCursor {
-    const resumed = this.#resumed(message.conversation_id, message.seq)
+    const resumed = this.#resumed(message.conversation_id)
     if (resumed !== undefined) return resumed
     // One that is new to this device, in the middle: only a catch-up tells whether it was told of from here on.
     return this.#since !== null && message.seq > 1
@@ -246,20 +244,22 @@ export class Inbox {
   #listed(conversation: string, standing: Standing, reset: boolean): void {
     let cursor = this.#cursors.get(conversation)
     if (cursor === undefined) {
-      cursor = this.#resumed(conversation, standing.last_seq)
+      cursor = this.#resumed(conversation)
       if (cursor === undefined) {
         cursor = ConversationCursor.at(standing.last_seq, standing.last_message_id, true)
         this.owner.begins(conversation, standing.last_seq, standing.last_message_id)
       }
       this.#cursors.set(conversation, cursor)
     }
-    const wasAsked = this.#asked.delete(conversation)
+    const askedAt = this.#asked.get(conversation)
+    this.#asked.delete(conversation)
     this.#cut.delete(conversation)
     cursor.begin(standing.last_seq, this.#given)
     cursor.toldOf(standing.last_seq)
     if (standing.more) {
+      if (!reset && askedAt === cursor.seq) cursor.goesOn(this.#given)
       this.#cut.add(conversation)
-    } else if (wasAsked && !reset) {
+    } else if (askedAt !== undefined && !reset) {
       cursor.whole(standing.last_seq, standing.last_message_id, this.#given)
     } else if (cursor.lacks) {
       // Listed without its messages, or more of them than are held: by its cursor they come.
@@ -284,6 +284,7 @@ export class Inbox {
     const cursor = this.#cursors.get(conversation)
     if (cursor?.begun && wanted.size < CURSORS_MAX && !wanted.has(conversation)) {
       wanted.set(conversation, cursor.id)
+      this.#asked.set(conversation, cursor.seq)
     }
   }
 
