@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.parley.systemtests.LocalAppPush.Pushed;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,28 +47,26 @@ class AppPushTest {
         String message =
                 ann.post("/api/messages", sent).body().path("message_id").asText();
 
-        Pushed show = next(providers.byApple);
+        Pushed show = LocalAppPush.next(providers.byApple, server);
         assertThat(show.pathOrType()).isEqualTo("/3/device/" + APNS_TOKEN + " alert");
         assertThat(show.body().at("/aps/alert/body").asText()).isEqualTo("Shall we? 👋");
         assertThat(show.body().at("/aps/badge").asInt()).isEqualTo(1);
         assertThat(show.body().at("/parley/message_id").asText()).isEqualTo(message);
-        Pushed data = next(providers.byGoogle);
+        Pushed data = LocalAppPush.next(providers.byGoogle, server);
         assertThat(data.pathOrType()).isEqualTo("/v1/projects/test/messages:send Bearer token-1");
         assertThat(data.body().at("/message/token").asText()).isEqualTo("registration-1");
         assertThat(data.body().at("/message/data/text").asText()).isEqualTo("Shall we? 👋");
         assertThat(data.body().at("/message/data/message_id").asText()).isEqualTo(message);
 
         bob.call("PUT", "/api/conversations/" + conversation + "/read", "{\"message_id\":\"" + message + "\"}");
-        Pushed gone = next(providers.byApple);
+        Pushed gone = LocalAppPush.next(providers.byApple, server);
         assertThat(gone.pathOrType()).endsWith(" background");
         assertThat(gone.body().at("/aps/badge").asInt()).isZero();
         assertThat(gone.body().at("/parley/conversation_id").asText()).isEqualTo(conversation);
-        assertThat(next(providers.byGoogle).body().at("/message/data/type").asText())
+        assertThat(LocalAppPush.next(providers.byGoogle, server)
+                        .body()
+                        .at("/message/data/type")
+                        .asText())
                 .isEqualTo("clear");
-    }
-
-    private Pushed next(BlockingQueue<Pushed> pushes) throws InterruptedException {
-        Pushed next = pushes.poll(30, TimeUnit.SECONDS);
-        return Objects.requireNonNull(next, () -> "no push within 30 seconds\n" + server.log());
     }
 }

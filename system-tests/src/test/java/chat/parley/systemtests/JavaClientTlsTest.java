@@ -12,16 +12,12 @@ import chat.parley.client.ParleyListener;
 import chat.parley.client.ParleyRuntime;
 import chat.parley.client.TokenProvider;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaClientTlsTest {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
-    private static final char[] PASSWORD = "password".toCharArray();
 
     @TempDir
     Path data;
@@ -43,13 +38,13 @@ class JavaClientTlsTest {
 
     @Test
     void talksToWhomItTrusts() throws Exception {
-        KeyStore certificate = certificate();
+        LocalCertificate certificate = LocalCertificate.in(keys);
         try (RunningServer server = RunningServer.start(
                         data,
                         "--tls-cert",
-                        keys.resolve("cert.pem").toString(),
+                        certificate.file().toString(),
                         "--tls-key",
-                        keys.resolve("key.pem").toString());
+                        certificate.keyFile().toString());
                 ParleyRuntime trusting = new ParleyRuntime(HttpClient.newBuilder()
                         .sslContext(trusting(certificate))
                         .build())) {
@@ -73,10 +68,10 @@ class JavaClientTlsTest {
     /** The commands that are clients, too; without the option nobody vouches for the certificate. */
     @Test
     void commandsTrustWhomTheyAreTold() throws Exception {
-        certificate();
-        String cert = keys.resolve("cert.pem").toString();
+        LocalCertificate certificate = LocalCertificate.in(keys);
+        String cert = certificate.file().toString();
         try (RunningServer server = RunningServer.start(
-                data, "--tls-cert", cert, "--tls-key", keys.resolve("key.pem").toString())) {
+                data, "--tls-cert", cert, "--tls-key", certificate.keyFile().toString())) {
             String[] conform = {
                 "conform", server.url().toString(), "--jwt-secret", Tokens.SECRET, "--only", "handshake.token-in-*"
             };
@@ -85,7 +80,7 @@ class JavaClientTlsTest {
             told[conform.length] = "--cacert";
             told[conform.length + 1] = cert;
             assertThat(RunningServer.run(told)).contains("keeps the contract");
-            told[conform.length + 1] = keys.resolve("key.pem").toString();
+            told[conform.length + 1] = certificate.keyFile().toString();
             assertThatThrownBy(() -> RunningServer.run(told))
                     .hasMessageContaining("--cacert: no certificates in PEM can be read from");
         }
@@ -114,55 +109,9 @@ class JavaClientTlsTest {
                 .backoff(new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(50)));
     }
 
-    /** Makes a key and its certificate for localhost, as files of the server and as a key store. */
-    private KeyStore certificate() throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = keys.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "key",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore loaded = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            loaded.load(in, PASSWORD);
-        }
-        pem("cert.pem", "CERTIFICATE", loaded.getCertificate("key").getEncoded());
-        pem("key.pem", "PRIVATE KEY", loaded.getKey("key", PASSWORD).getEncoded());
-        return loaded;
-    }
-
-    private void pem(String file, String what, byte[] der) throws IOException {
-        Files.writeString(
-                keys.resolve(file),
-                "-----BEGIN " + what + "-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + what
-                        + "-----\n");
-    }
-
-    private static SSLContext trusting(KeyStore certificate) throws GeneralSecurityException, IOException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("server", certificate.getCertificate("key"));
+    private static SSLContext trusting(LocalCertificate certificate) throws GeneralSecurityException, IOException {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
+        managers.init(certificate.trust());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
         return context;

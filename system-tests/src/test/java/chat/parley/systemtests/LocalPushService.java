@@ -1,7 +1,5 @@
 package chat.parley.systemtests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -12,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,8 +19,6 @@ import javax.net.ssl.SSLContext;
 
 /** A push service of this machine (RFC 8030) that takes everything, and a server that may post to it. */
 final class LocalPushService implements AutoCloseable {
-
-    static final String PASSWORD = "password";
 
     /** What was posted. */
     record Posted(String path, String authorization, ByteBuffer body) {}
@@ -35,14 +30,14 @@ final class LocalPushService implements AutoCloseable {
 
     /** @param keys where its certificate is made */
     LocalPushService(Path keys) throws Exception {
-        KeyStore certificate = certificate(keys);
+        LocalCertificate certificate = LocalCertificate.in(keys);
         service = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
         service.setHttpsConfigurator(new HttpsConfigurator(identity(certificate)));
         service.createContext("/", this::take);
         service.start();
         host = "localhost:" + service.getAddress().getPort();
         trust = "-Djavax.net.ssl.trustStore=" + trusted(certificate, keys) + " -Djavax.net.ssl.trustStorePassword="
-                + PASSWORD;
+                + new String(certificate.password());
     }
 
     RunningServer server(Path data) {
@@ -77,55 +72,20 @@ final class LocalPushService implements AutoCloseable {
         exchange.close();
     }
 
-    private static SSLContext identity(KeyStore certificate) throws Exception {
+    private static SSLContext identity(LocalCertificate certificate) throws Exception {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(certificate, PASSWORD.toCharArray());
+        managers.init(certificate.store(), certificate.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
     }
 
     /** A store by which the server trusts the push service. */
-    private static Path trusted(KeyStore certificate, Path keys) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("service", certificate.getCertificate("key"));
+    private static Path trusted(LocalCertificate certificate, Path keys) throws Exception {
         Path file = keys.resolve("trusted.p12");
         try (OutputStream out = Files.newOutputStream(file)) {
-            trusted.store(out, PASSWORD.toCharArray());
+            certificate.trust().store(out, certificate.password());
         }
         return file;
-    }
-
-    static KeyStore certificate(Path keys) throws Exception {
-        Path store = keys.resolve("service.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "key",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore loaded = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            loaded.load(in, PASSWORD.toCharArray());
-        }
-        return loaded;
     }
 }
