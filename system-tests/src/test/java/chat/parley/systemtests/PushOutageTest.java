@@ -3,10 +3,8 @@ package chat.parley.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -192,23 +190,11 @@ class PushOutageTest {
     }
 
     /** Until a gauge of both platforms has this value. */
-    private static void await(RunningServer server, String gauge, int value) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90 + SENDS / 10);
-        HttpClient http = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(server.url().resolve("/metrics")).build();
-        while (true) {
-            String metrics = http.send(request, BodyHandlers.ofString()).body();
-            List<String> lines = metrics.lines()
-                    .filter(line -> line.matches(gauge + "\\{.*platform=\"(apns|fcm)\".*"))
-                    .toList();
-            if (lines.size() == 2 && lines.stream().allMatch(line -> line.endsWith(" " + value + ".0"))) {
-                return;
-            }
-            if (System.nanoTime() > end) {
-                throw new AssertionError(gauge + " is not " + value + ":\n" + lines + "\n" + server.log());
-            }
-            Thread.onSpinWait();
+    private static void await(RunningServer server, String gauge, int value) {
+        Metrics metrics = new Metrics(server);
+        Duration atMost = Duration.ofSeconds(90 + SENDS / 10);
+        for (String platform : List.of("apns", "fcm")) {
+            metrics.await(gauge + "{platform=\"" + platform + "\"}", value, atMost);
         }
     }
 }

@@ -3,6 +3,7 @@ package chat.parley.systemtests;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,16 +73,28 @@ final class RunningServer implements AutoCloseable {
         return command;
     }
 
-    /** What the program prints, run to its end with these arguments. */
+    /** How the program ended. */
+    record Ended(int code, String out, String err) {}
+
+    /** What the program prints, run to its end with these arguments, when all goes well. */
     static String run(String... args) {
+        Ended ended = end(args);
+        if (ended.code() != 0) {
+            throw new AssertionError(String.join(" ", args) + " failed:\n" + ended.out() + ended.err());
+        }
+        return ended.out();
+    }
+
+    /** Runs the program to its end with these arguments. */
+    static Ended end(String... args) {
         try {
             Process process = new ProcessBuilder(command(args)).start();
-            String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            String err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError(String.join(" ", args) + " failed:\n" + out + err);
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError(String.join(" ", args) + " does not end:\n" + out + err);
             }
-            return out;
+            return new Ended(process.exitValue(), out, err);
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
