@@ -114,15 +114,13 @@ export class ConversationCursor {
   }
 
   /**
-   * The first of what follows this cursor has come: what is before that is not to be seen by this user, as the time before he
-   * came back to a group.
+   * The first of what follows this cursor has come: what is before that is not to be seen by this user, as the time before
+   * he came back to a group.
    */
   goesOn(given: Given): void {
-    const first = this.#held[0]
-    if (first !== undefined) {
-      this.#seq = Math.max(this.#seq, first.seq - 1)
-      this.#drain(given)
-    }
+    const first = this.#held.shift()
+    if (first !== undefined && first.seq > this.#seq) this.#pass(first, given)
+    this.#drain(given)
   }
 
   /** A page of the history after this cursor: what it leaves out is not to be seen. */
