@@ -7,7 +7,9 @@ import { usePreferences } from './preferences.ts'
 export function Look({ children }: { readonly children: ReactNode }) {
   const { theme, language } = usePreferences()
   const tag = localeTag(language, navigator.languages)
-  const [locale, setLocale] = useState<Locale | null>(tag === english.tag ? english : null)
+  const [locale, setLocale] = useState<Locale | null>(
+    tag.startsWith('en') && tag !== 'en-XB' ? { ...english, tag } : null,
+  )
 
   useEffect(() => {
     const root = document.documentElement

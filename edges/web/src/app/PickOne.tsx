@@ -1,6 +1,7 @@
 import { useText } from '../i18n/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Logo } from '../ui/Logo.tsx'
+import { command } from './keyboard.ts'
 import { navigate } from './route.ts'
 
 /** Where a conversation will be. */
@@ -10,7 +11,7 @@ export function PickOne() {
     <div className="pick">
       <Logo size={56} />
       <h2>{t.shell.pickTitle}</h2>
-      <p>{t.shell.pickWhat}</p>
+      <p>{t.shell.pickWhat(`${command} K`)}</p>
     </div>
   )
 }

@@ -1,11 +1,8 @@
 import { useText } from '../i18n/text.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { alt, command } from './keyboard.ts'
 import { closePanel } from './route.ts'
 import './shortcuts.css'
-
-const mac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-const command = mac ? '⌘' : 'Ctrl'
-const alt = mac ? '⌥' : 'Alt'
 
 export function Shortcuts() {
   const t = useText()

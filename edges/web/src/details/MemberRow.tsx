@@ -49,15 +49,14 @@ export function MemberRow({
       <div className="member-line">
         <Avatar id={member.user_id} name={name} presence={presence?.status} />
         <span className="option-words">
-          <span className="option-name" dir="auto">
-            {me ? t.details.you : name}
+          <span className="option-name">
+            <bdi>{me ? t.details.you : name}</bdi>
           </span>
           <span className="option-note">
-            @{member.user_id}
-            {presence?.status === 'online' && ` · ${t.presence.online}`}
+            {member.role !== 'member' && <span className="role">{t.details.roles[member.role]} · </span>}
+            {presence?.status === 'online' && `${t.presence.online} · `}@{member.user_id}
           </span>
         </span>
-        {member.role !== 'member' && <span className={`role role-${member.role}`}>{t.details.roles[member.role]}</span>}
         {actions.length > 0 && (
           <Menu.Root>
             <Menu.Trigger className="icon-button" aria-label={t.details.actions(name)}>

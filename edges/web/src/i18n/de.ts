@@ -77,6 +77,7 @@ export const de: Text = {
     newChat: 'Neuer Chat',
     settings: (name) => `Einstellungen von ${name}`,
     filter: 'Unterhaltung finden',
+    search: 'Suchen',
     clear: 'Leeren',
     unreadOnly: 'Ungelesen',
     unread: (n) => count(n, '1 ungelesene Nachricht', `${n} ungelesene Nachrichten`),
@@ -103,7 +104,7 @@ export const de: Text = {
   shell: {
     title: (unread) => (unread > 0 ? `(${unread}) Parley` : 'Parley'),
     pickTitle: 'Wähle eine Unterhaltung',
-    pickWhat: 'Oder springe mit Strg K zu einer.',
+    pickWhat: (keys) => `Oder springe mit ${keys} zu einer.`,
     goneTitle: 'Diese Unterhaltung ist nicht da',
     goneWhat: 'Du gehörst nicht dazu, oder nicht mehr.',
     toList: 'Zu allen Unterhaltungen',

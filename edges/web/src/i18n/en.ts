@@ -77,6 +77,7 @@ export const en = {
     newChat: 'New chat',
     settings: (name: string) => `Settings of ${name}`,
     filter: 'Find a conversation',
+    search: 'Search',
     clear: 'Clear',
     unreadOnly: 'Unread',
     unread: (n: number) => count(n, '1 unread message', `${n} unread messages`),
@@ -103,7 +104,7 @@ export const en = {
   shell: {
     title: (unread: number) => (unread > 0 ? `(${unread}) Parley` : 'Parley'),
     pickTitle: 'Pick a conversation',
-    pickWhat: 'Or press Ctrl K to jump to one.',
+    pickWhat: (keys: string) => `Or press ${keys} to jump to one.`,
     goneTitle: 'This conversation is not here',
     goneWhat: 'You are not a member of it, or not any more.',
     toList: 'To all conversations',

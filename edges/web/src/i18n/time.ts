@@ -21,7 +21,7 @@ export function daysBetween(then: number, now: number): number {
 /** As short as it can be told: the time today, then yesterday, the weekday, the date. */
 export function listTime(at: number, now: number, locale: Locale): string {
   const days = daysBetween(at, now)
-  if (days <= 0) return format(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+  if (days <= 0) return format(locale, { timeStyle: 'short' }).format(at)
   if (days === 1) return locale.text.time.yesterday
   if (days < 7) return format(locale, { weekday: 'short' }).format(at)
   if (new Date(at).getFullYear() === new Date(now).getFullYear())
@@ -35,7 +35,7 @@ export const fullTime = (at: number, locale: Locale): string =>
 
 /** A day and a time, such as until when something is silent. */
 export function dayAndTime(at: number, now: number, locale: Locale): string {
-  const time = format(locale, { hour: '2-digit', minute: '2-digit' }).format(at)
+  const time = format(locale, { timeStyle: 'short' }).format(at)
   return daysBetween(at, now) === 0
     ? time
     : `${format(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(at)}, ${time}`

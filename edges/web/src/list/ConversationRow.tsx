@@ -31,7 +31,9 @@ export const ConversationRow = memo(function ConversationRow({
   const title = useTitle(conversation)
   const other = otherOf(conversation, userId)
   const presence = usePresenceOf(other)
-  const { unread } = conversation
+  const { unread, preview } = conversation
+  // Of one that was not read here yet, it is only known between which others it stands.
+  const at = preview?.server_ts ?? conversation.active_at
   return (
     // biome-ignore lint/a11y/useSemanticElements: the virtual list places each row in an element of its own
     <div role="listitem" aria-setsize={count} aria-posinset={index + 1} className="row-item">
@@ -52,16 +54,12 @@ export const ConversationRow = memo(function ConversationRow({
         />
         <span className="row-words">
           <span className="row-line">
-            <span className="row-title" dir="auto">
-              {title}
+            <span className="row-title">
+              <bdi>{title}</bdi>
             </span>
             {presence?.status === 'online' && <span className="visually-hidden">, {t.presence.online}</span>}
-            <time
-              className="row-time"
-              dateTime={new Date(conversation.active_at).toISOString()}
-              title={fullTime(conversation.active_at, locale)}
-            >
-              {listTime(conversation.active_at, now, locale)}
+            <time className="row-time" dateTime={new Date(at).toISOString()} title={fullTime(at, locale)}>
+              {listTime(at, now, locale)}
             </time>
           </span>
           <span className="row-line">

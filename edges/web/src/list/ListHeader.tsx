@@ -45,7 +45,7 @@ export function ListHeader({
           className="list-filter"
           enterKeyHint="search"
           aria-label={t.list.filter}
-          placeholder={t.list.filter}
+          placeholder={t.list.search}
           value={query}
           onChange={(event) => onQuery(event.target.value)}
           onKeyDown={(event) => {

@@ -30,7 +30,7 @@ export function RowPreview({
   if (draft.trim() !== '' && !selected) {
     return (
       <span className="row-preview">
-        <span className="row-draft">{t.list.draft}</span> <span dir="auto">{oneLine(draft)}</span>
+        <span className="row-draft">{t.list.draft}</span> <bdi>{oneLine(draft)}</bdi>
       </span>
     )
   }
@@ -39,7 +39,7 @@ export function RowPreview({
     return (
       <span className={failed ? 'row-preview row-failed' : 'row-preview'}>
         {failed ? <CircleAlert aria-label={t.list.failed} /> : <Clock3 aria-label={t.list.sending} />}{' '}
-        <span dir="auto">{oneLine(unsent.text ?? t.list.media(unsent.media_ids?.length ?? 0))}</span>
+        <bdi>{oneLine(unsent.text ?? t.list.media(unsent.media_ids?.length ?? 0))}</bdi>
       </span>
     )
   }
@@ -63,8 +63,8 @@ function LastMessage({ conversation }: { readonly conversation: ConversationSumm
     preview.from === userId ? t.list.you : conversation.type === 'group' ? t.list.by(sender.display_name) : null
   return (
     <span className="row-preview">
-      {by !== null && <span className="row-by">{by} </span>}
-      <span dir="auto">{media > 0 ? t.list.media(media) : oneLine(preview.text ?? '')}</span>
+      {by !== null && <bdi className="row-by">{by} </bdi>}
+      <bdi>{media > 0 ? t.list.media(media) : oneLine(preview.text ?? '')}</bdi>
     </span>
   )
 }

@@ -34,6 +34,7 @@ export function AddMembers({ conversationId }: { readonly conversationId: string
   return (
     <Dialog
       title={t.people.addTitle}
+      size="tall"
       onClose={back}
       footer={
         <>

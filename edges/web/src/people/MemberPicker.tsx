@@ -48,7 +48,9 @@ export function MemberPicker({
           {chosen.map((person) => (
             <li key={person.user_id} className="chip">
               <Avatar id={person.user_id} name={person.display_name} size="sm" />
-              <span dir="auto">{person.display_name}</span>
+              <span>
+                <bdi>{person.display_name}</bdi>
+              </span>
               <button
                 type="button"
                 aria-label={t.people.remove(person.display_name)}

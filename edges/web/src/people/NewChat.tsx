@@ -32,7 +32,7 @@ export function NewChat() {
   const error = talkTo.error ?? found.error
 
   return (
-    <Dialog title={t.people.newTitle} onClose={closePanel}>
+    <Dialog title={t.people.newTitle} size="tall" onClose={closePanel}>
       <SearchField {...listbox.field} label={t.people.search} value={query} onValue={setQuery} busy={found.searching} />
       <FormError error={error === null ? null : say(error)} />
       <button type="button" className="option option-action" onClick={() => openPanel('group')}>

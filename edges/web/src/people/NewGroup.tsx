@@ -46,6 +46,7 @@ export function NewGroup() {
   return (
     <Dialog
       title={t.people.groupTitle}
+      size="tall"
       onClose={closePanel}
       footer={
         <>

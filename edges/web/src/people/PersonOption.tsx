@@ -14,8 +14,8 @@ export function PersonOption({
     <div {...option} className="option">
       <Avatar id={person.user_id} name={person.display_name} />
       <span className="option-words">
-        <span className="option-name" dir="auto">
-          {person.display_name}
+        <span className="option-name">
+          <bdi>{person.display_name}</bdi>
         </span>
         <span className="option-note">{note ?? `@${person.user_id}`}</span>
       </span>

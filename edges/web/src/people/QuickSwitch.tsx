@@ -39,7 +39,7 @@ export function QuickSwitch() {
   })
 
   return (
-    <Dialog title={t.people.switchTitle} onClose={closePanel}>
+    <Dialog title={t.people.switchTitle} size="tall" onClose={closePanel}>
       <SearchField
         {...listbox.field}
         label={t.people.switchPlaceholder}
@@ -56,8 +56,8 @@ export function QuickSwitch() {
               shape={conversation.type === 'group' ? 'group' : 'person'}
             />
             <span className="option-words">
-              <span className="option-name" dir="auto">
-                {title}
+              <span className="option-name">
+                <bdi>{title}</bdi>
               </span>
               {conversation.type === 'group' && (
                 <span className="option-note">{t.details.groupMembers(conversation.member_count)}</span>

@@ -23,8 +23,8 @@ export function Settings() {
         <section className="settings-me" aria-label={t.settings.account}>
           <Avatar id={userId} name={me.display_name} size="lg" />
           <div className="option-words">
-            <span className="settings-name" dir="auto">
-              {me.display_name}
+            <span className="settings-name">
+              <bdi>{me.display_name}</bdi>
             </span>
             <span className="option-note">
               @{userId} · {window.location.host}

@@ -17,7 +17,8 @@ export function Dialog({
   children,
 }: {
   readonly title: string
-  readonly size?: 'md' | 'lg'
+  /** `tall` keeps its height while what is in it changes, as a search does. */
+  readonly size?: 'md' | 'tall' | 'lg'
   readonly onClose: () => void
   readonly footer?: ReactNode
   readonly children: ReactNode

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { localeTag, readLocale } from './locale.ts'
+
+describe('the language', () => {
+  test.each([
+    ['system', ['fr-CH', 'de-CH', 'en'], 'de-CH'],
+    ['system', ['en-GB'], 'en-GB'],
+    ['system', ['fr'], 'en'],
+    ['system', [], 'en'],
+    ['de', ['en-US', 'de-AT'], 'de-AT'],
+    ['de', ['en-US'], 'de'],
+    ['en-XB', ['de'], 'en-XB'],
+  ] as const)('%s of %o is %s', (language, wanted, tag) => expect(localeTag(language, wanted)).toBe(tag))
+
+  test('is read with its direction', async () => {
+    expect(await readLocale('de-AT')).toMatchObject({ tag: 'de-AT', dir: 'ltr', text: de })
+    expect(await readLocale('en-XB')).toMatchObject({ dir: 'rtl', text: en })
+  })
+})
+
+/** Each text with the way to it; functions called as they are with numbers and words. */
+function texts(value: unknown, path: string): [string, string][] {
+  if (typeof value === 'string') return [[path, value]]
+  if (typeof value === 'function') {
+    // One that counts shows a number; all others take names. Both are given, so that every form is made once.
+    return [1, 2].map((n) => [`${path}(${n})`, String(Reflect.apply(value, null, [n, n, n]))])
+  }
+  if (typeof value !== 'object' || value === null) return [[path, '']]
+  return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`))
+}
+
+describe('the texts', () => {
+  const english = new Map(texts(en, ''))
+  const german = new Map(texts(de, ''))
+
+  test('are the same in both languages, each with words', () => {
+    expect([...german.keys()]).toEqual([...english.keys()])
+    for (const [path, text] of [...english, ...german]) expect(text.trim(), path).not.toBe('')
+  })
+
+  test('are translated: what is the same in both is known', () => {
+    const same = [...english].filter(([path, text]) => german.get(path) === text).map(([, text]) => text)
+    const known = ['Name', 'Details', 'Admin', 'System', 'English', 'Deutsch', 'Parley', 'Browser', 'Android']
+    const surprises = same.filter((text) => /\p{L}{2}/u.test(text) && !known.some((word) => text.includes(word)))
+    expect(surprises.filter((text) => !['online', 'offline', '1 in 1: 1', '2 in 2: 2'].includes(text))).toEqual([])
+  })
+})
