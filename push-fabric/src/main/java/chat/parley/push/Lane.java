@@ -32,7 +32,7 @@ final class Lane {
         if (closedUntil() > now) {
             return 0;
         }
-        return Math.max(0, (probing ? 1 : underWayMax) - sentAt.size());
+        return Math.max(0, Math.min((probing ? 1 : underWayMax) - sentAt.size(), provider.room()));
     }
 
     void sent(long number, long now) {

@@ -32,6 +32,9 @@ final class RecordedProvider implements PushProvider {
 
     long closedUntil;
 
+    /** How many more it takes. */
+    int room = Integer.MAX_VALUE;
+
     RecordedProvider(Platform platform) {
         this.platform = platform;
     }
@@ -49,6 +52,7 @@ final class RecordedProvider implements PushProvider {
     public CompletionStage<PushOutcome> send(PushTarget target, Notification notification) {
         CompletableFuture<PushOutcome> answer = new CompletableFuture<>();
         sent.add(new Sent(target, notification, answer));
+        room--;
         if (!holds) {
             answer.complete(answers.apply(target));
         }
@@ -58,6 +62,11 @@ final class RecordedProvider implements PushProvider {
     @Override
     public long closedUntil() {
         return closedUntil;
+    }
+
+    @Override
+    public int room() {
+        return room;
     }
 
     @Override

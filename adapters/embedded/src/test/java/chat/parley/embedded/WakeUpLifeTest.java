@@ -402,6 +402,20 @@ class WakeUpLifeTest {
     }
 
     @Test
+    void whatAProviderHasNoRoomForStaysAsItIs() {
+        world.apns().holds = true;
+        world.apns().room = 3;
+        for (int i = 0; i < 5; i++) {
+            world.script.group("g" + i, "ann", "bob");
+            world.happen();
+            world.say("g" + i, "ann", "one");
+        }
+        world.settle();
+        assertThat(world.sent()).hasSize(3);
+        assertThat(world.wakeUps.due(Platform.APNS, world.clock.millis(), 10)).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatNeverComesIsNotWaitedForWithoutEnd() {
         world.apns().holds = true;
         world.say("g", "ann", "one");

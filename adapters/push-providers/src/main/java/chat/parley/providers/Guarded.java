@@ -133,8 +133,22 @@ public final class Guarded implements PushProvider {
         return switch (circuit()) {
             case CLOSED -> 0;
             case OPEN -> openUntil;
-            case HALF_OPEN -> underWay.get() < PROBES ? 0 : clock.millis() + PROBING.toMillis();
+            case HALF_OPEN -> room() > 0 ? 0 : clock.millis() + PROBING.toMillis();
         };
+    }
+
+    @Override
+    public int room() {
+        return switch (circuit()) {
+            case CLOSED -> Integer.MAX_VALUE;
+            case OPEN -> clock.millis() < openUntil ? 0 : probesLeft(0);
+            case HALF_OPEN -> probesLeft(breaker.getMetrics().getNumberOfBufferedCalls());
+        };
+    }
+
+    /** What was sent before it opened, and is waited for still, counts as a probe: its answer may decide, too. */
+    private int probesLeft(int answered) {
+        return Math.max(0, PROBES - answered - underWay.get());
     }
 
     public Circuit circuit() {

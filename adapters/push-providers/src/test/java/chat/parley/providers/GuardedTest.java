@@ -58,6 +58,7 @@ class GuardedTest {
         assertThat(guarded.circuit()).isEqualTo(Circuit.OPEN);
         long until = guarded.closedUntil();
         assertThat(until).isEqualTo(CLOCK.millis() + Guarded.OPEN_FIRST.toMillis() + 1);
+        assertThat(guarded.room()).isZero();
 
         int before = google.requests.get();
         assertThat(send())
@@ -92,9 +93,11 @@ class GuardedTest {
         assertThat(send()).isInstanceOf(PushOutcome.Accepted.class);
         assertThat(guarded.circuit()).isEqualTo(Circuit.HALF_OPEN);
         assertThat(guarded.closedUntil()).isZero();
+        assertThat(guarded.room()).isEqualTo(Guarded.PROBES - 1);
         send(Guarded.PROBES - 1);
         assertThat(guarded.circuit()).isEqualTo(Circuit.CLOSED);
         assertThat(guarded.closedUntil()).isZero();
+        assertThat(guarded.room()).isEqualTo(Integer.MAX_VALUE);
 
         google.messages = GuardedTest::down;
         send(Guarded.CALLS_MIN);
@@ -110,9 +113,11 @@ class GuardedTest {
         List<CompletableFuture<PushOutcome>> probes = new ArrayList<>();
         for (int i = 0; i < Guarded.PROBES; i++) {
             assertThat(guarded.closedUntil()).isLessThanOrEqualTo(CLOCK.millis());
+            assertThat(guarded.room()).isEqualTo(Guarded.PROBES - i);
             probes.add(begin());
         }
         assertThat(guarded.underWay()).isEqualTo(Guarded.PROBES);
+        assertThat(guarded.room()).isZero();
         assertThat(guarded.closedUntil()).isGreaterThan(CLOCK.millis());
         CompletableFuture.allOf(probes.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
         assertThat(guarded.underWay()).isZero();

@@ -32,6 +32,11 @@ public interface PushProvider extends AutoCloseable {
         return 0;
     }
 
+    /** How many more it would take now, where it knows: what is beyond would come back untried. */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Looks at the credentials and whether the service can be reached. May take some seconds. */
     List<Finding> examine();
 
