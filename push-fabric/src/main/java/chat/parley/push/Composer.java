@@ -10,6 +10,7 @@ import chat.parley.push.Preferences.Preview;
 import chat.parley.push.WakeUp.Pending;
 import chat.parley.push.port.DisplayNames;
 import chat.parley.push.port.PreferenceRecords;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes notifications: of what the user and the server both allow to be shown, and with counts as they are just now. */
@@ -35,9 +36,12 @@ public final class Composer {
         this.unreadable = unreadable;
     }
 
-    /** @param subject null when a notification is to go */
-    Notification of(WakeUp.Key key, Pending pending, @Nullable Subject subject) {
-        long badge = conversations.unread(key.user(), unreadable);
+    /**
+     * @param subject null when a notification is to go
+     * @param badges of those who were counted just now; whoever is not in it is counted and put there
+     */
+    Notification of(WakeUp.Key key, Pending pending, @Nullable Subject subject, Map<UserId, Long> badges) {
+        long badge = badges.computeIfAbsent(key.user(), user -> conversations.unread(user, unreadable));
         long expiresAt = pending.since() + rules.ttl().toMillis();
         if (subject == null) {
             return new Notification.Clear(key.conversation(), pending.message(), badge, expiresAt);

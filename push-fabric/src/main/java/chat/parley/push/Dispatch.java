@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.domain.Platform;
+import chat.parley.domain.UserId;
 import chat.parley.push.LastLook.Verdict;
 import chat.parley.push.PushCounters.Fault;
 import chat.parley.push.Trace.Reason;
@@ -58,15 +59,26 @@ final class Dispatch {
         this.lanes = lanes;
     }
 
-    Move of(WakeUp row, Instant now) {
+    /** @param badges of those who were counted for others that are due together with this one */
+    Move of(WakeUp row, Map<UserId, Long> badges, Instant now) {
         Pending pending = row.pending();
         if (pending == null) {
             throw new IllegalStateException("a wake-up is due that owes nothing: " + row.key());
         }
         try {
-            return switch (lastLook.at(row.key(), pending, now)) {
+            Verdict verdict = lastLook.reach(row.key(), pending, now);
+            if (pending.kind() == Kind.SHOW && verdict instanceof Verdict.Send(var target, var _)) {
+                // Who is flooded with messages costs a write, and not a dozen reads.
+                long wait = limits.early(row.key().user(), now.toEpochMilli());
+                if (wait > 0) {
+                    long until = now.toEpochMilli() + wait + random.nextLong(SPREAD.toMillis());
+                    return putOff(row, pending, until, pending.tries(), "too many notifications for this user", now);
+                }
+                verdict = lastLook.show(row.key(), pending, target, now);
+            }
+            return switch (verdict) {
                 case Verdict.Drop(Reason reason) -> drop(row, pending, reason, now);
-                case Verdict.Send send -> send(row, pending, send, now);
+                case Verdict.Send send -> send(row, pending, send, badges, now);
             };
         } catch (RuntimeException e) {
             // What it is about cannot be read. The others go on, and this one is looked at again.
@@ -79,7 +91,7 @@ final class Dispatch {
         }
     }
 
-    private Move send(WakeUp row, Pending pending, Verdict.Send send, Instant now) {
+    private Move send(WakeUp row, Pending pending, Verdict.Send send, Map<UserId, Long> badges, Instant now) {
         Lane lane = lanes.get(send.target().platform());
         if (lane == null) {
             return drop(row, pending, Reason.NO_PROVIDER, now);
@@ -89,12 +101,10 @@ final class Dispatch {
             WakeUp moved = new WakeUp(row.key(), send.target().platform(), pending, row.shown(), row.revision() + 1);
             return new Move(new Change(row.key(), row.revision(), moved), null, null, null);
         }
-        long wait = pending.kind() == Kind.SHOW ? limits.take(row.key().user(), now.toEpochMilli()) : 0;
-        if (wait > 0) {
-            long until = now.toEpochMilli() + wait + random.nextLong(SPREAD.toMillis());
-            return putOff(row, pending, until, pending.tries(), "too many notifications for this user", now);
+        Notification notification = composer.of(row.key(), pending, send.subject(), badges);
+        if (pending.kind() == Kind.SHOW) {
+            limits.take(row.key().user(), now.toEpochMilli());
         }
-        Notification notification = composer.of(row.key(), pending, send.subject());
         long lease = now.plus(PushGateway.LEASE).toEpochMilli();
         Pending claimed = due(pending, lease, pending.tries());
         Shown shown = pending.kind() == Kind.SHOW

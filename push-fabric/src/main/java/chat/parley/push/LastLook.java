@@ -10,7 +10,6 @@ import chat.parley.pipeline.Conversations.Access;
 import chat.parley.pipeline.port.Cursors;
 import chat.parley.pipeline.port.MessageStore;
 import chat.parley.push.Trace.Reason;
-import chat.parley.push.WakeUp.Kind;
 import chat.parley.push.WakeUp.Pending;
 import chat.parley.push.port.Homes;
 import chat.parley.push.port.PreferenceRecords;
@@ -60,7 +59,8 @@ public final class LastLook {
         this.rules = rules;
     }
 
-    Verdict at(WakeUp.Key key, Pending pending, Instant now) {
+    /** Whether the device can be woken, and needs to be: that is known in memory. */
+    Verdict reach(WakeUp.Key key, Pending pending, Instant now) {
         if (now.toEpochMilli() >= pending.since() + rules.ttl().toMillis()) {
             return new Verdict.Drop(Reason.EXPIRED);
         }
@@ -71,10 +71,11 @@ public final class LastLook {
         if (homes.connected(key.user()).contains(key.device())) {
             return new Verdict.Drop(Reason.CONNECTED);
         }
-        return pending.kind() == Kind.CLEAR ? new Verdict.Send(target, null) : show(key, pending, target, now);
+        return new Verdict.Send(target, null);
     }
 
-    private Verdict show(WakeUp.Key key, Pending pending, PushTarget target, Instant now) {
+    /** Whether there is something to show, by what is stored. */
+    Verdict show(WakeUp.Key key, Pending pending, PushTarget target, Instant now) {
         ConversationId conversation = key.conversation();
         UserId user = key.user();
         if (!(conversations.access(conversation, user) instanceof Access.Member member)

@@ -1,6 +1,7 @@
 package chat.parley.push;
 
 import chat.parley.domain.Platform;
+import chat.parley.domain.UserId;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.push.PushCounters.Answer;
 import chat.parley.push.port.PushProvider;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -155,8 +157,11 @@ public final class PushGateway {
         if (due.isEmpty()) {
             return 0;
         }
-        List<Dispatch.Move> moves =
-                due.stream().map(row -> dispatch.of(row, clock.instant())).toList();
+        // However many of those that are due are a user's, his unread messages are counted once.
+        Map<UserId, Long> badges = new HashMap<>();
+        List<Dispatch.Move> moves = due.stream()
+                .map(row -> dispatch.of(row, badges, clock.instant()))
+                .toList();
         Set<WakeUp.Key> lost = new HashSet<>();
         wakeUps.write(moves.stream().map(Dispatch.Move::change).toList()).forEach(change -> lost.add(change.key()));
         List<Trace> steps = new ArrayList<>();

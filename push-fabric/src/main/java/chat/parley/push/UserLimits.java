@@ -21,20 +21,22 @@ final class UserLimits {
         burstMillis = intervalMillis * Math.max(1, burst);
     }
 
-    /** @return 0 when one may be sent now, which is counted; else the milliseconds after which one may */
-    long take(UserId user, long now) {
-        if (intervalMillis == 0) {
-            return 0;
-        }
-        int hash = user.hashCode() * 0x9E3779B9;
-        int entry = hash >>> 16;
-        // A clock that was put back must not leave a debt that nobody could have made.
-        long full = Math.min(Math.max(fullAt[entry], now), now + burstMillis) + intervalMillis;
-        long early = full - (now + burstMillis);
-        if (early > 0) {
-            return early;
-        }
-        fullAt[entry] = full;
-        return 0;
+    /** @return 0 when one may be sent now; else the milliseconds after which one may */
+    long early(UserId user, long now) {
+        return Math.max(0, fullAfterOne(user, now) - (now + burstMillis));
+    }
+
+    /** One is sent. */
+    void take(UserId user, long now) {
+        fullAt[entry(user)] = fullAfterOne(user, now);
+    }
+
+    /** A clock that was put back must not leave a debt that nobody could have made. */
+    private long fullAfterOne(UserId user, long now) {
+        return Math.min(Math.max(fullAt[entry(user)], now), now + burstMillis) + intervalMillis;
+    }
+
+    private static int entry(UserId user) {
+        return (user.hashCode() * 0x9E3779B9) >>> 16;
     }
 }

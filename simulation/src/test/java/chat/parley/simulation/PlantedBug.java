@@ -376,8 +376,8 @@ record PlantedBug(String name, List<Patch> patches) {
                     new Patch(
                             Source.PUSH,
                             "Composer",
-                            "long badge = conversations.unread(key.user(), unreadable);",
-                            "long badge = BADGES.computeIfAbsent(key.user(), user -> conversations.unread(user, unreadable));"),
+                            "long badge = badges.computeIfAbsent(",
+                            "long badge = BADGES.computeIfAbsent("),
                     new Patch(
                             Source.PUSH,
                             "Composer",

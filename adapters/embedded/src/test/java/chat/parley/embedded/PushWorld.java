@@ -114,8 +114,11 @@ final class PushWorld implements AutoCloseable {
         return EmbeddedStore.open(directory, EmbeddedOptions.defaults().withFsync(false));
     }
 
-    /** The members of these cannot be read by the planner. */
+    /** The members of these cannot be read. */
     final Set<ConversationId> damaged = new HashSet<>();
+
+    /** How often it was asked which conversations somebody is in. */
+    int membershipLooks;
 
     /** The rows of these cannot be found. */
     final Set<ConversationId> damagedRows = new HashSet<>();
@@ -140,7 +143,8 @@ final class PushWorld implements AutoCloseable {
     void begin() {
         PendingReceipts cursors = new PendingReceipts(store, clock);
         pending = cursors;
-        conversations = new Conversations(store, store, cursors);
+        Directory directory = new FaultyDirectory();
+        conversations = new Conversations(store, directory, cursors);
         targets = store.pushTargets();
         wakeUps = new FaultyWakeUps(store.wakeUps());
         preferences = store.preferences();
@@ -164,7 +168,7 @@ final class PushWorld implements AutoCloseable {
         planner = new Planner(
                 log,
                 new Planning(
-                        new FaultyDirectory(),
+                        directory,
                         store,
                         cursors,
                         sessions::connected,
@@ -310,6 +314,7 @@ final class PushWorld implements AutoCloseable {
 
         @Override
         public Map<ConversationId, Membership> memberships(UserId user) {
+            membershipLooks++;
             return store.memberships(user);
         }
     }

@@ -11,6 +11,7 @@ import chat.parley.push.Planner;
 import chat.parley.push.Preferences;
 import chat.parley.push.Preferences.Level;
 import chat.parley.push.PushCounters.Answer;
+import chat.parley.push.PushCounters.Fault;
 import chat.parley.push.PushGateway;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushRules;
@@ -464,6 +465,43 @@ class WakeUpLifeTest {
             world.work();
         }
         assertThat(world.sent()).hasSize(6);
+    }
+
+    @Test
+    void whoIsWokenOftenEnoughIsNotLookedAt() throws InterruptedException {
+        world.rules(new PushRules(Duration.ofDays(7), INTERVAL, Preferences.Preview.FULL, 100, 1_000, 1, 1));
+        world.say("g", "ann", "one");
+        world.settle();
+        world.script.group("h", "ann", "bob");
+        world.happen();
+        Message message = world.say("h", "ann", "two");
+        world.pass(Planner.GRACE);
+        world.planner.step(Duration.ZERO);
+        world.damaged.add(conversation("h"));
+        world.work();
+        assertThat(world.counters.faults(Fault.FAILED_LOOK)).isZero();
+        assertThat(world.steps(message, "bob"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Delayed.class,
+                        step -> assertThat(step.reason()).isEqualTo("too many notifications for this user"));
+    }
+
+    @Test
+    void theUnreadOfAUserAreCountedOnceForAllThatIsDue() {
+        world.device("bob", "tablet", Platform.APNS);
+        world.device("bob", "watch", Platform.APNS);
+        world.say("g", "ann", "one");
+        world.settle();
+        assertThat(world.apns().sent)
+                .hasSize(3)
+                .allSatisfy(sent -> assertThat(sent.show().badge()).isEqualTo(1));
+        assertThat(world.membershipLooks).isEqualTo(1);
+        world.say("g", "ann", "two");
+        world.settle();
+        world.pass(INTERVAL);
+        world.work();
+        assertThat(world.apns().sent.getLast().show().badge()).isEqualTo(2);
     }
 
     @Test

@@ -107,6 +107,10 @@ final class People implements Runnable {
                     world.facts.rosterOf(conversation).now().members(),
                     NOWHERE));
         }
+        if (back > 0 && world.chance.in(0.5)) {
+            // He has read what woke him, and wants no more of it: what is owed for the rest is dropped.
+            world.wanted.put(user, conversation, new Preferences.OfConversation(Preferences.Level.NONE, null));
+        }
     }
 
     private Preferences.OfConversation level() {
