@@ -6,6 +6,8 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,24 +91,25 @@ public final class Endpoints {
                 || name.endsWith(".home.arpa");
     }
 
+    /** Finds the hosts of endpoints. */
+    Lookups lookups() {
+        return new Lookups(names);
+    }
+
     /**
-     * Why nothing is posted to it now. Looks the host up, which may take seconds.
+     * Why nothing is posted to it now; empty when it may be. Fails as the look-up of its host does.
      *
-     * @return null when it may be
-     * @throws UnknownHostException when the host has no address now
+     * @param lookups made here
      */
-    @Nullable
-    String refusal(URI endpoint) throws UnknownHostException {
+    CompletableFuture<Optional<String>> refusal(URI endpoint, Lookups lookups) {
         String flaw = flaw(endpoint);
-        if (flaw != null) {
-            return flaw;
+        if (flaw != null || isAllowed(endpoint)) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(flaw));
         }
-        if (isAllowed(endpoint)) {
-            return null;
-        }
-        return names.of(endpoint.getHost()).stream().allMatch(PublicAddress::is)
-                ? null
-                : "has an address that is not public";
+        return lookups.of(endpoint.getHost())
+                .thenApply(addresses -> addresses.stream().allMatch(PublicAddress::is)
+                        ? Optional.empty()
+                        : Optional.of("has an address that is not public"));
     }
 
     private boolean isAllowed(URI endpoint) {

@@ -11,11 +11,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Posts one notification to the service that its subscription names. Looking that up may hold the calling thread. */
+/** Posts notifications, each to the service that its subscription names. */
 final class Posting implements AutoCloseable {
 
     /** Safari takes the permission from who sends what shows nothing. */
@@ -27,6 +28,7 @@ final class Posting implements AutoCloseable {
     private final Origins origins;
     private final Clock clock;
     private final Http http;
+    private final Lookups lookups;
 
     Posting(
             VapidKey key,
@@ -41,6 +43,7 @@ final class Posting implements AutoCloseable {
         envelope = new Envelope(new Vapid(key, contact.address(), clock), clock);
         origins = new Origins(clock);
         http = new Http(answerMax, trust);
+        lookups = endpoints.lookups();
     }
 
     void begin(PushTarget target, Notification notification, CompletableFuture<PushOutcome> outcome) {
@@ -73,17 +76,34 @@ final class Posting implements AutoCloseable {
             CircuitBreaker breaker,
             CompletableFuture<PushOutcome> outcome) {
         long start = breaker.getCurrentTimestamp();
+        var _ = endpoints
+                .refusal(subscription.endpoint(), lookups)
+                .whenCompleteAsync(
+                        (refusal, failure) -> {
+                            if (outcome.isDone()) {
+                                // Whoever asked has been told that it was not sent.
+                                breaker.releasePermission();
+                            } else if (failure != null) {
+                                end(null, failure, breaker, start, outcome);
+                            } else if (refusal.isPresent()) {
+                                breaker.releasePermission();
+                                outcome.complete(new PushOutcome.Refused("the endpoint " + refusal.get()));
+                            } else {
+                                request(subscription, notification, breaker, start, outcome);
+                            }
+                        },
+                        Thread::startVirtualThread);
+    }
+
+    private void request(
+            Subscription subscription,
+            Notification notification,
+            CircuitBreaker breaker,
+            long start,
+            CompletableFuture<PushOutcome> outcome) {
         try {
-            String refusal = endpoints.refusal(subscription.endpoint());
-            if (refusal != null) {
-                breaker.releasePermission();
-                outcome.complete(new PushOutcome.Refused("the endpoint " + refusal));
-                return;
-            }
             var _ = http.send(envelope.request(subscription, notification))
                     .whenComplete((answer, failure) -> end(answer, failure, breaker, start, outcome));
-        } catch (UnknownHostException e) {
-            end(null, e, breaker, start, outcome);
         } catch (GeneralSecurityException e) {
             breaker.releasePermission();
             outcome.complete(new PushOutcome.Refused("nothing can be encrypted for the subscription's key"));
@@ -113,7 +133,11 @@ final class Posting implements AutoCloseable {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        breaker.onError(took, breaker.getTimestampUnit(), cause);
+        if (cause instanceof RejectedExecutionException) {
+            breaker.releasePermission();
+        } else {
+            breaker.onError(took, breaker.getTimestampUnit(), cause);
+        }
         outcome.complete(new PushOutcome.RetryLater(null, reason(cause)));
     }
 
@@ -121,6 +145,7 @@ final class Posting implements AutoCloseable {
         return switch (cause) {
             case TimeoutException _ -> "no answer in time";
             case UnknownHostException _ -> "the host has no address";
+            case RejectedExecutionException _ -> "too many hosts at once";
             // Its message may quote what the other side wrote.
             default -> "no answer: " + cause.getClass().getSimpleName();
         };
@@ -128,6 +153,7 @@ final class Posting implements AutoCloseable {
 
     @Override
     public void close() {
+        lookups.close();
         http.close();
     }
 }

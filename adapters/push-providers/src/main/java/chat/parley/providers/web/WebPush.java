@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +24,11 @@ public final class WebPush implements PushProvider {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
-    /** With looking up the host, and waiting for that. */
+    /** With looking up the host. */
     private static final Duration ALL_MAX = Duration.ofSeconds(15);
 
-    /**
-     * Looking up a host waits in native code, for seconds when a stranger's name server wants it so. On a virtual thread
-     * that would hold one of the few threads which carry all of them.
-     */
-    private static final int LOOKUPS_MAX = 8;
-
-    private static final int WAITING_MAX = 1_024;
+    /** Each holds its message, for as long as its service takes. */
+    private static final int UNDER_WAY_MAX = 1_024;
 
     private final Platform platform;
     private final VapidKey key;
@@ -44,7 +37,7 @@ public final class WebPush implements PushProvider {
     private final Clock clock;
     private final Duration answerMax;
     private final @Nullable SSLContext trust;
-    private final ThreadPoolExecutor lookups;
+    private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable Posting posting;
 
     /**
@@ -72,14 +65,6 @@ public final class WebPush implements PushProvider {
         this.clock = clock;
         this.answerMax = answerMax;
         this.trust = trust;
-        lookups = new ThreadPoolExecutor(
-                LOOKUPS_MAX,
-                LOOKUPS_MAX,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_MAX),
-                Thread.ofPlatform().daemon().name("web-push-", 0).factory());
-        lookups.allowCoreThreadTimeOut(true);
     }
 
     @Override
@@ -89,19 +74,16 @@ public final class WebPush implements PushProvider {
 
     @Override
     public CompletionStage<PushOutcome> send(PushTarget target, Notification notification) {
-        CompletableFuture<PushOutcome> outcome = new CompletableFuture<>();
-        try {
-            lookups.execute(() -> {
-                // Whoever asked has been told that it was not sent.
-                if (!outcome.isDone()) {
-                    posting().begin(target, notification, outcome);
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            outcome.complete(new PushOutcome.RetryLater(null, "too many at once"));
+        if (underWay.incrementAndGet() > UNDER_WAY_MAX) {
+            underWay.decrementAndGet();
+            return CompletableFuture.completedFuture(new PushOutcome.RetryLater(null, "too many at once"));
         }
+        CompletableFuture<PushOutcome> outcome = new CompletableFuture<>();
+        // Reading, and encrypting after the look-up, take some tenths of a millisecond, which are not the caller's.
+        Thread.startVirtualThread(() -> posting().begin(target, notification, outcome));
         return outcome.completeOnTimeout(
-                new PushOutcome.RetryLater(null, "not sent in time"), ALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
+                        new PushOutcome.RetryLater(null, "not sent in time"), ALL_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> underWay.decrementAndGet());
     }
 
     private synchronized Posting posting() {
@@ -131,7 +113,6 @@ public final class WebPush implements PushProvider {
 
     @Override
     public synchronized void close() {
-        lookups.shutdownNow();
         if (posting != null) {
             posting.close();
         }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +110,14 @@ class EndpointsTest {
     }
 
     private static @Nullable String refusal(Endpoints endpoints, String endpoint) throws UnknownHostException {
-        return endpoints.refusal(URI.create(endpoint));
+        try (Lookups lookups = endpoints.lookups()) {
+            return endpoints.refusal(URI.create(endpoint), lookups).join().orElse(null);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UnknownHostException unknown) {
+                throw unknown;
+            }
+            throw e;
+        }
     }
 
     private static Endpoints endpoints(String... besides) {

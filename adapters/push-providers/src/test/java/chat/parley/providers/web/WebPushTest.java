@@ -11,11 +11,13 @@ import chat.parley.push.Notification;
 import chat.parley.push.PushOutcome;
 import chat.parley.push.PushTarget;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,27 @@ class WebPushTest {
                     .isEqualTo(new PushOutcome.Refused("the endpoint has an address that is not public"));
         }
         assertThat(service.received).isEmpty();
+    }
+
+    @Test
+    void aNameServerThatDoesNotAnswerDelaysNoOtherService() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Endpoints stalling = new Endpoints(List.of("localhost:" + service.peer.port()), host -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        });
+        try (WebPush patient = service.provider(Platform.WEBPUSH, stalling)) {
+            for (int i = 0; i < 40; i++) {
+                var _ = patient.send(browser.target("https://h" + i + ".stalls.example/x"), service.test());
+            }
+            assertThat(send(patient, target(), service.test())).isInstanceOf(PushOutcome.Accepted.class);
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test
