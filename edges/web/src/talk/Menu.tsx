@@ -34,7 +34,7 @@ export function Menu({
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const buttons = [...event.currentTarget.querySelectorAll('button')]
-    const now = buttons.findIndex((button) => button === document.activeElement)
+    const now = buttons.findIndex((button) => button.matches(':focus'))
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: (now + 1) % buttons.length,
       ArrowUp: (now - 1 + buttons.length) % buttons.length,
@@ -59,7 +59,7 @@ export function Menu({
         if (event.target === event.currentTarget) event.currentTarget.close()
       }}
     >
-      <div role="menu" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
+      <div role="menu" aria-label={label} onKeyDown={onKeyDown}>
         {items.map((item) => (
           <button
             key={item.label}

@@ -73,11 +73,14 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     if (finished === null) return
     const replace = async () => {
       const emoji = (await readEmoji()).byCode.get(finished.code)
-      if (emoji !== undefined && box.selectionStart === caret) insert(box, finished.from, caret, emoji.emoji)
+      if (emoji !== undefined && box.selectionStart === caret) put(box, finished.from, caret, emoji.emoji)
     }
     // Without the emoji, what was typed stays.
     replace().catch(() => undefined)
   }
+
+  const put = (box: HTMLTextAreaElement, from: number, to: number, what: string) =>
+    insert(box, from, to, what, () => write(box))
 
   const send = () => {
     const body = sendable(text)
@@ -96,7 +99,7 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     const suggestion = suggestions[index]
     const box = field.current
     if (suggestion === undefined || wanted === null || box === null) return
-    insert(box, wanted.from, box.selectionStart, suggestion.text)
+    put(box, wanted.from, box.selectionStart, suggestion.text)
     setWanted(null)
   }
 
@@ -118,10 +121,14 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     event.stopPropagation()
   }
 
-  const onPick = useCallback((emoji: string) => {
-    const box = field.current
-    if (box !== null) insert(box, box.selectionStart, box.selectionEnd, emoji)
-  }, [])
+  const onPick = useCallback(
+    (emoji: string) => {
+      const box = field.current
+      if (box === null) return
+      insert(box, box.selectionStart, box.selectionEnd, emoji, () => setDraft(id, box.value))
+    },
+    [id],
+  )
   const onPicked = useCallback(() => {
     setPicking(false)
     field.current?.focus()
@@ -194,11 +201,11 @@ function useHeight(field: { readonly current: HTMLTextAreaElement | null }, text
 }
 
 /** Puts text in the place of a part of the field's, so that it can be undone as if it had been typed. */
-function insert(field: HTMLTextAreaElement, from: number, to: number, text: string): void {
+function insert(field: HTMLTextAreaElement, from: number, to: number, text: string, changed: () => void): void {
   field.focus()
   field.setSelectionRange(from, to)
-  // Deprecated, and the only way that the browser's undo knows of.
+  // Deprecated, and the only way that the browser's undo knows of. It tells of the change itself.
   if (typeof document.execCommand === 'function' && document.execCommand('insertText', false, text)) return
   field.setRangeText(text, from, to, 'end')
-  field.dispatchEvent(new Event('input', { bubbles: true }))
+  changed()
 }

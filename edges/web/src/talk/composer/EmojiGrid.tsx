@@ -30,7 +30,7 @@ export const EmojiGrid = memo(function EmojiGrid({
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll('button')]
-  const now = buttons.findIndex((button) => button === document.activeElement)
+  const now = buttons.findIndex((button) => button.matches(':focus'))
   if (now < 0) return
   const top = buttons[0]?.offsetTop
   const wrapped = buttons.findIndex((button) => button.offsetTop !== top)

@@ -17,25 +17,33 @@ export interface Suggestion {
 const MOST = 6
 const none: readonly Suggestion[] = []
 
+interface Found {
+  /** The word they are for, while it is being written: those of `:sm` stay until those of `:smi` are there. */
+  readonly kind: Wanted['kind']
+  readonly from: number
+  readonly suggestions: readonly Suggestion[]
+}
+
 /** What fits to what is being written; it comes when it is known. */
 export function useSuggestions(wanted: Wanted | null, conversation: ConversationSummary): readonly Suggestion[] {
   const client = useParley()
-  const [found, setFound] = useState(none)
+  const [found, setFound] = useState<Found | null>(null)
   const kind = wanted?.kind
   const query = wanted?.query ?? ''
+  const from = wanted?.from ?? 0
   useEffect(() => {
     if (kind === undefined) return
     let current = true
     const find = kind === 'emoji' ? emojiFor(query) : membersFor(query, conversation, client)
     find.then(
-      (suggestions) => current && setFound(suggestions),
-      () => current && setFound(none),
+      (suggestions) => current && setFound({ kind, from, suggestions }),
+      () => current && setFound(null),
     )
     return () => {
       current = false
     }
-  }, [kind, query, client, conversation])
-  return kind === undefined ? none : found
+  }, [kind, query, from, client, conversation])
+  return found !== null && found.kind === kind && found.from === from ? found.suggestions : none
 }
 
 async function emojiFor(query: string): Promise<readonly Suggestion[]> {

@@ -67,6 +67,7 @@ export const markup: readonly string[] = [
   '\uFF1Cscript\uFF1Ealert(1)\uFF1C/script\uFF1E',
   '+ADw-script+AD4-alert(1)+ADw-/script+AD4-',
   '{{constructor.constructor("alert(1)")()}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what is sent
   '${alert(1)}',
   '#{alert(1)}',
   '{"__proto__":{"isAdmin":true},"dangerouslySetInnerHTML":{"__html":"<img src=x onerror=alert(1)>"}}',
