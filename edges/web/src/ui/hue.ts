@@ -21,7 +21,10 @@ export function initials(name: string): string {
   return letters.toLocaleUpperCase()
 }
 
+/** Made once: to make one takes a millisecond, and a list that is scrolled shows many faces. */
+const characters = new Intl.Segmenter()
+
 function firstCharacter(word: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(word)) return segment
+  for (const { segment } of characters.segment(word)) return segment
   return ''
 }
