@@ -237,6 +237,18 @@ describe('what is read', () => {
     expect(unread()).toBe(2)
   })
 
+  it('moves for who writes: no receipt tells of it', async () => {
+    one.message('c', 1)
+    one.message('c', 2)
+    await one.gives(1, 2)
+    await one.clock.pass(0)
+    expect(one.client.receipts('c').get()).toContainEqual({
+      user_id: 'bob',
+      delivered_message_id: id(2),
+      read_message_id: id(2),
+    })
+  })
+
   it('is told of what was received once a second at most', async () => {
     for (let seq = 1; seq <= 50; seq++) {
       one.message('c', seq)

@@ -493,6 +493,12 @@ export class Engine
     }
   }
 
+  /** Sending moves one's own cursor there, and no receipt tells the others of it. */
+  #hasWritten(message: Message): void {
+    const conversation = this.#conversations.get(message.conversation_id)
+    if (conversation?.receipt(message.from, 'read', message.message_id)) this.#tellReceipts(conversation)
+  }
+
   #tellReceipts(conversation: ConversationState): void {
     this.#ledger.conversation(conversation.id)
     this.#changes.push({ type: 'receipts', conversation_id: conversation.id, receipts: conversation.receipts })
@@ -613,6 +619,7 @@ export class Engine
         if (isShown(message)) this.#happened({ name: 'message', value: message })
         if (message.kind !== 'event' && message.from !== this.settings.userId) {
           this.#receipts.add('delivered', message.conversation_id, message.message_id)
+          this.#hasWritten(message)
         }
       }
     })
