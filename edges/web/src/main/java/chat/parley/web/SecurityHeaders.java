@@ -30,7 +30,7 @@ final class SecurityHeaders {
             "content-security-policy",
             POLICY,
             "permissions-policy",
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), midi=(),"
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=(),"
                     + " display-capture=(), browsing-topics=()");
 
     private SecurityHeaders() {}

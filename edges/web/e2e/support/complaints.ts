@@ -1,0 +1,34 @@
+import type { BrowserContext, Page } from '@playwright/test'
+
+/** What a browser writes to its console when the server cannot be reached: no page can keep it from that. */
+const ofTheNetwork = /net::ERR_|WebSocket connection to .* failed|Failed to load resource/
+
+/** All that went wrong in the pages of a test: errors on the console, uncaught ones, breaches of the security policy. */
+export class Complaints {
+  private readonly heard: string[] = []
+  private networkMayFail = false
+
+  constructor(context: BrowserContext) {
+    context.on('page', (page) => this.listenTo(page))
+  }
+
+  /** For tests that take the server or the network away. */
+  allowFailuresOfTheNetwork(): void {
+    this.networkMayFail = true
+  }
+
+  all(): string[] {
+    return this.heard.filter((complaint) => !(this.networkMayFail && ofTheNetwork.test(complaint)))
+  }
+
+  private listenTo(page: Page): void {
+    // Breaches of the policy are errors on the console too.
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.heard.push(`${message.text()} (${message.location().url})`)
+      }
+    })
+    page.on('pageerror', (error) => this.heard.push(error.stack ?? error.message))
+    page.on('crash', () => this.heard.push('the page has crashed'))
+  }
+}

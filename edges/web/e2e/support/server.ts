@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const parley = fileURLToPath(new URL('../../../../parley', import.meta.url))
+
+/** The packaged program as people start it, on a port and with a data directory of its own. */
+export class Server {
+  private readonly data = mkdtempSync(join(tmpdir(), 'parley-browser-'))
+  private process: ChildProcess | undefined
+  private port = 0
+
+  private constructor(private readonly options: readonly string[]) {}
+
+  static async start(...options: string[]): Promise<Server> {
+    const server = new Server(options)
+    await server.start()
+    return server
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  /** Again after {@link kill}: on the same port and data. */
+  async start(...options: string[]): Promise<void> {
+    const args = ['serve', '--data', this.data, '--host', '127.0.0.1', '--port', String(this.port), '--fsync', 'false']
+    const child = spawn(parley, [...args, ...this.options, ...options], {
+      env: { ...process.env, PARLEY_NO_BUILD: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    this.process = child
+    for await (const line of createInterface(child.stdout)) {
+      const url = /listens on (http\S+),/.exec(line)?.[1]
+      if (url !== undefined) {
+        this.port = Number(new URL(url).port)
+        // What else it prints is not read, and must not fill the pipe.
+        child.stdout.resume()
+        return
+      }
+    }
+    throw new Error('the server has ended instead of listening')
+  }
+
+  /** As a crash does it: nothing is said to anybody. */
+  async kill(): Promise<void> {
+    const child = this.process
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+
+  async remove(): Promise<void> {
+    await this.kill()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+}
