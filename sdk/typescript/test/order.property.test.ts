@@ -76,6 +76,10 @@ class World implements CatchUpOwner, InboxOwner {
     this.kept.set(conversation, { seq, message_id: messageId, moved: true })
   }
 
+  left(conversation: string): void {
+    this.kept.delete(conversation)
+  }
+
   message(message: Message): void {
     const c = number(message.conversation_id)
     // What came before the first catch-up listed it is history.

@@ -182,7 +182,7 @@ function conversation(conversationId: string): StoredConversation {
     conversation_id: conversationId,
     conversation: null,
     cursor: null,
-    spans: [{ from: '', to: null }],
+    spans: [{ from: id(1), to: null, begins: true }],
     preview: null,
     active_at: 1,
     unconfirmed_read: null,

@@ -96,7 +96,7 @@ export class ConversationState {
   /** A message stands in its order. */
   given(message: Message): void {
     if (tail(this.spans) === undefined) {
-      this.spans = withSpan(this.spans, { from: message.seq === 1 ? '' : message.message_id, to: null })
+      this.spans = withSpan(this.spans, { from: message.message_id, to: null, begins: message.seq === 1 })
     }
     this.shows(message)
     const before = this.#conversation

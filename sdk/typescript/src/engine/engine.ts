@@ -276,6 +276,10 @@ export class Engine
     this.#conversation(conversationId)
   }
 
+  left(conversationId: string): void {
+    this.#forget(conversationId)
+  }
+
   // --- the ledger
 
   state(): StoredState {
@@ -633,7 +637,8 @@ export class Engine
     const read = before.read_message_id ?? ''
     const span = tail(conversation.spans)
     const range = { conversation_id: id, from: read, to: LAST, limit: COUNTED_MAX, newestFirst: true }
-    const after = span !== undefined && span.from <= read ? await this.#ledger.messages(range) : null
+    const isHere = span !== undefined && (span.begins || span.from <= read)
+    const after = isHere ? await this.#ledger.messages(range) : null
     if (after === null || after.length >= COUNTED_MAX) {
       if (conversation.unconfirmedRead === null) this.later(RECOUNT_WAIT_MS, () => this.#roster.doubt(id))
       return

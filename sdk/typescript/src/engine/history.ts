@@ -91,9 +91,9 @@ export class History {
     const range = { conversation_id: id, from: span.from, to: before, limit: limit + 2, newestFirst: true }
     const read = (await this.ledger.messages(range)).filter((one) => one.message_id !== before)
     const messages = read.slice(0, limit).reverse()
-    const begins = span.from === '' || (messages[0] !== undefined && messages[0].seq <= this.#firstVisible(id))
-    const hasOlder = read.length > limit || !begins
-    return { messages: messages.filter(isShown), has_older: hasOlder, has_newer: false, to_seq: toSeq }
+    const begins = messages[0] !== undefined && messages[0].seq <= this.#firstVisible(id)
+    const hasOlder = !begins && (read.length > limit || !span.begins)
+    return { messages: this.#seen(id, messages), has_older: hasOlder, has_newer: false, to_seq: toSeq }
   }
 
   /** What is stored of a span after a message, or with it. */
@@ -108,7 +108,7 @@ export class History {
     if (span === undefined) return { messages: [], has_older: true, has_newer: true, to_seq: toSeq }
     const range = { conversation_id: id, from: after, to: span.to ?? LAST, limit: limit + 2, newestFirst: false }
     const read = (await this.ledger.messages(range)).filter((one) => inclusive || one.message_id !== after)
-    const messages = read.slice(0, limit).filter(isShown)
+    const messages = this.#seen(id, read.slice(0, limit))
     return { messages, has_older: true, has_newer: read.length > limit || span.to !== null, to_seq: toSeq }
   }
 
@@ -129,7 +129,7 @@ export class History {
       const newest = page.items[0]?.message_id
       const to = before === undefined ? null : spanOf(this.#spans(id), before) === undefined ? (newest ?? null) : before
       if (before === undefined || to !== null) {
-        this.#store(asked, page.items, { from: begins ? '' : oldest, to })
+        this.#store(asked, page.items, { from: oldest ?? before ?? '', to, begins })
       }
       return newest
     }
@@ -142,7 +142,11 @@ export class History {
     const newest = page.items.at(-1)?.message_id
     const cursor = this.owner.cursor(id)?.message_id ?? ''
     const reachesEnd = page.next_cursor === null || newest === undefined || newest > cursor
-    this.#store(asked, page.items, { from: after === FIRST ? '' : after, to: reachesEnd ? null : newest })
+    this.#store(asked, page.items, {
+      from: after === FIRST ? (page.items[0]?.message_id ?? '') : after,
+      to: reachesEnd ? null : newest,
+      begins: after === FIRST,
+    })
   }
 
   #store(asked: ConversationState | undefined, messages: readonly Message[], span: Span): void {
@@ -181,6 +185,12 @@ export class History {
 
   #seq(id: string): number {
     return this.owner.cursor(id)?.seq ?? 0
+  }
+
+  /** Those to show: what one may not see any more is kept from before one left. */
+  #seen(id: string, messages: readonly Message[]): Message[] {
+    const first = this.#firstVisible(id)
+    return messages.filter((one) => one.seq >= first && isShown(one))
   }
 
   #firstVisible(id: string): number {

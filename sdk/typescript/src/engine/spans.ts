@@ -18,7 +18,8 @@ export function withSpan(spans: readonly Span[], added: Span): readonly Span[] {
         .map((span) => span.to)
         .sort()
         .at(-1) ?? null)
-  return [...apart, { from, to }].sort((a, b) => (a.from < b.from ? -1 : 1)).slice(-SPANS_MAX)
+  const begins = joined.some((span) => span.begins && span.from === from)
+  return [...apart, { from, to, begins }].sort((a, b) => (a.from < b.from ? -1 : 1)).slice(-SPANS_MAX)
 }
 
 /** The part that a message lies in. */

@@ -96,8 +96,10 @@ export interface StoredCursor {
 
 /** A part of a conversation of which all messages that this user may see are stored. */
 export interface Span {
-  /** A `message_id`, inclusive; `''` from the first visible one on. */
+  /** A `message_id`, inclusive. */
   readonly from: string
+  /** Whether there is nothing to be seen before. */
+  readonly begins: boolean
   /** Inclusive; null: up to the cursor, and growing with it. */
   readonly to: string | null
 }

@@ -41,6 +41,8 @@ export interface InboxOwner {
   message(message: Message, before: number): void
   /** A conversation begins after this message: what is up to it is history. */
   begins(conversationId: string, seq: number, messageId: string | null): void
+  /** It turned out that one is a member no more. */
+  left(conversationId: string): void
 }
 
 /**
@@ -133,7 +135,10 @@ export class Inbox {
     if (synced.partial) return
     if (withoutMessages) {
       // What was asked for and is not among all of one's conversations is one's own no more.
-      for (const conversation of [...this.#asked.keys()]) this.forget(conversation)
+      for (const conversation of [...this.#asked.keys()]) {
+        this.forget(conversation)
+        this.owner.left(conversation)
+      }
     }
     // The others that were asked for and not listed: nothing is new in them, or the history says that they are gone.
     for (const conversation of this.#asked.keys()) this.#cut.delete(conversation)
