@@ -171,6 +171,36 @@ public abstract class WakeUpsContract {
     }
 
     @Test
+    void allAreGoneThroughOnceWhateverBecomesOfThem() {
+        List<WakeUp> all = new ArrayList<>();
+        for (String user : List.of("ann", "an", "bob", "Ann")) {
+            for (String conversation : List.of("g", "gg", "h")) {
+                all.add(put(new WakeUp(key(user, "phone", conversation), Platform.FCM, pending(1), null, 1)));
+                all.add(put(
+                        new WakeUp(key(user, "desk", conversation), Platform.APNS, null, new Shown(id(1), 1, 1), 1)));
+            }
+        }
+        assertThat(wakeUps().after(null, 100)).containsExactlyInAnyOrderElementsOf(all);
+        for (int page : new int[] {1, 5, 24}) {
+            List<WakeUp> seen = new ArrayList<>();
+            List<WakeUp> some = wakeUps().after(null, page);
+            while (!some.isEmpty()) {
+                assertThat(some).hasSizeLessThanOrEqualTo(page);
+                seen.addAll(some);
+                some = wakeUps().after(some.getLast().key(), page);
+            }
+            assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
+        }
+        List<WakeUp> first = wakeUps().after(null, 5);
+        first.forEach(row -> assertThat(wakeUps().write(List.of(new Change(row.key(), 1, null))))
+                .isEmpty());
+        List<WakeUp> others = wakeUps().after(first.getLast().key(), 100);
+        assertThat(others).hasSize(19).doesNotContainAnyElementsOf(first);
+        reopen();
+        assertThat(wakeUps().after(null, 100)).isEqualTo(others);
+    }
+
+    @Test
     void whatComesBeforeThoseThatWereLookedAtIsFound() {
         put(row("ann", Platform.APNS, 500));
         assertThat(due(Platform.APNS, 499)).isEmpty();

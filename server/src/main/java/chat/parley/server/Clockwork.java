@@ -27,6 +27,10 @@ final class Clockwork implements AutoCloseable {
     private static final long NOTES_EVERY_MILLIS = 1_000;
     private static final long RECEIPTS_EVERY_SECONDS = 1;
     private static final long RETENTION_EVERY_MINUTES = 60;
+    /** It reads all there is, of devices that are few and gone for good: seldom is enough. */
+    private static final long LEFTOVERS_EVERY_MINUTES = 24 * 60;
+
+    private static final long LEFTOVERS_FIRST_MINUTES = 10;
     private static final long DELIVERY_EVERY_SECONDS = 30;
     private static final long CERTIFICATE_EVERY_SECONDS = 5;
 
@@ -49,12 +53,14 @@ final class Clockwork implements AutoCloseable {
     private final Retention retention;
     private final Residents residents;
     private final Runnable traces;
+    private final Runnable leftovers;
     private final Clock clock;
     private final @Nullable ServerCertificate certificate;
     private final Runnable delivery;
 
     /**
      * @param traces forgets the ways of old messages
+     * @param leftovers ends what is shown to nobody any more
      * @param certificate null without TLS
      * @param delivery a look at whether live delivery goes on
      */
@@ -66,6 +72,7 @@ final class Clockwork implements AutoCloseable {
             EmbeddedStore store,
             Residents residents,
             Runnable traces,
+            Runnable leftovers,
             Retention retention,
             Clock clock,
             @Nullable ServerCertificate certificate,
@@ -77,6 +84,7 @@ final class Clockwork implements AutoCloseable {
         this.store = store;
         this.residents = residents;
         this.traces = traces;
+        this.leftovers = leftovers;
         this.retention = retention;
         this.clock = clock;
         this.certificate = certificate;
@@ -111,6 +119,11 @@ final class Clockwork implements AutoCloseable {
                 TimeUnit.MINUTES);
         var _ = sweeps.scheduleWithFixedDelay(
                 () -> attempt("which ways of messages are old", traces), 3, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
+        var _ = sweeps.scheduleWithFixedDelay(
+                () -> attempt("what is shown to nobody any more", leftovers),
+                LEFTOVERS_FIRST_MINUTES,
+                LEFTOVERS_EVERY_MINUTES,
+                TimeUnit.MINUTES);
         retention.age().ifPresent(age -> {
             var _ = sweeps.scheduleWithFixedDelay(() -> sweep(age), 1, RETENTION_EVERY_MINUTES, TimeUnit.MINUTES);
         });

@@ -10,6 +10,7 @@ import chat.parley.pipeline.port.Delivery;
 import chat.parley.pipeline.port.StoreUnavailable;
 import chat.parley.push.Composer;
 import chat.parley.push.LastLook;
+import chat.parley.push.Leftovers;
 import chat.parley.push.Planner;
 import chat.parley.push.Planning;
 import chat.parley.push.PushCounters;
@@ -56,6 +57,7 @@ final class PushFabric implements AutoCloseable {
     private final PushIntake intake;
     private final PushGateway gateway;
     private final Traces traces;
+    private final Leftovers leftovers;
     private final Loop planning;
     private final Loop sending;
 
@@ -106,6 +108,7 @@ final class PushFabric implements AutoCloseable {
                 counters,
                 new SecureRandom(),
                 clock);
+        leftovers = new Leftovers(wakeUps, targets, conversations, clock);
         traces = new Traces(records, wakeUps, store, targets, planner, gateway);
         Retelling retelling = new Retelling(silences, log, targets, conversations, store, counters, clock);
         planning = new Loop(
@@ -159,6 +162,12 @@ final class PushFabric implements AutoCloseable {
     /** Forgets the ways of the messages that are older. */
     void forgetBefore(Duration age) {
         records.removeBefore(clock.millis() - age.toMillis());
+    }
+
+    /** Ends what is kept of devices that are no more, and shown of conversations that their users have left. */
+    void sweepLeftovers() {
+        int swept = leftovers.sweep();
+        LOG.log(System.Logger.Level.DEBUG, "notifications that nobody can read any more: " + swept);
     }
 
     void start() {

@@ -138,6 +138,7 @@ final class Server {
                 store,
                 residents,
                 () -> push.forgetBefore(settings.push().trace()),
+                push::sweepLeftovers,
                 settings.retention(),
                 clock,
                 certificate,

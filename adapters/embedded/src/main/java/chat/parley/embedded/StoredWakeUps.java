@@ -295,6 +295,25 @@ final class StoredWakeUps implements WakeUps {
     }
 
     @Override
+    public List<WakeUp> after(WakeUp.@Nullable Key last, int max) {
+        byte[] from = last == null ? new byte[0] : WakeUpRows.key(last);
+        return engine.read(database -> {
+            List<WakeUp> found = new ArrayList<>();
+            try (RocksIterator rows = database.stream(Family.WAKEUPS)) {
+                for (rows.seek(from); rows.isValid() && found.size() < max; rows.next()) {
+                    byte[] key = rows.key();
+                    WakeUp row = Arrays.equals(key, from) ? null : readable(key, rows.value());
+                    if (row != null) {
+                        found.add(row);
+                    }
+                }
+                rows.status();
+            }
+            return found;
+        });
+    }
+
+    @Override
     public long owed(Platform platform) {
         return owed[PlatformNumbers.of(platform)];
     }

@@ -354,6 +354,11 @@ final class PushWorld implements AutoCloseable {
         }
 
         @Override
+        public List<WakeUp> after(WakeUp.@Nullable Key last, int max) {
+            return rows.after(last, max);
+        }
+
+        @Override
         public long owed(Platform platform) {
             return rows.owed(platform);
         }

@@ -13,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in a map. */
 public final class MemoryWakeUps implements WakeUps {
+
+    private static final Comparator<WakeUp.Key> IN_ORDER = Comparator.comparing(WakeUp.Key::toString);
 
     private final Map<WakeUp.Key, WakeUp> rows = new LinkedHashMap<>();
 
@@ -66,6 +69,15 @@ public final class MemoryWakeUps implements WakeUps {
                 .filter(row -> row.platform() == platform && row.pending() != null)
                 .filter(row -> dueAt(row) <= atMillis)
                 .sorted(Comparator.comparingLong(MemoryWakeUps::dueAt))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<WakeUp> after(WakeUp.@Nullable Key last, int max) {
+        return rows.values().stream()
+                .filter(row -> last == null || IN_ORDER.compare(row.key(), last) > 0)
+                .sorted(Comparator.comparing(WakeUp::key, IN_ORDER))
                 .limit(max)
                 .toList();
     }

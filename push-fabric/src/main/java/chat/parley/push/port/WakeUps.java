@@ -39,6 +39,15 @@ public interface WakeUps {
     /** Those of a platform that are due at a moment, the longest due first. */
     List<WakeUp> due(Platform platform, long atMillis, int max);
 
+    /**
+     * Some of all rows, by which each is come by once, page after page, in an order that is the store's own. Whether those
+     * that come and go meanwhile are among them is open.
+     *
+     * @param last of the page before, whether it is there still or not; null for the first page
+     * @return none when there are no more
+     */
+    List<WakeUp> after(WakeUp.@Nullable Key last, int max);
+
     /** How many of a platform are owed. */
     long owed(Platform platform);
 }

@@ -122,6 +122,12 @@ final class Rows implements WakeUps {
                 .toList();
     }
 
+    /** Nobody sweeps here. */
+    @Override
+    public List<WakeUp> after(WakeUp.@Nullable Key last, int max) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public long owed(Platform platform) {
         return rows.values().stream()
