@@ -50,7 +50,6 @@ final class PushFabric implements AutoCloseable {
     private static final Duration GATEWAY_WAIT = Duration.ofMillis(50);
 
     private final Clock clock;
-    private final List<PushProvider> providers;
     private final PushTargets targets;
     private final PreferenceRecords preferences;
     private final TraceRecords records;
@@ -75,7 +74,6 @@ final class PushFabric implements AutoCloseable {
             Clock clock,
             MeterRegistry meters) {
         this.clock = clock;
-        this.providers = List.copyOf(providers);
         targets = store.pushTargets();
         preferences = store.preferences();
         records = store.traces();
@@ -147,10 +145,6 @@ final class PushFabric implements AutoCloseable {
         return preferences;
     }
 
-    List<PushProvider> providers() {
-        return providers;
-    }
-
     PushGateway gateway() {
         return gateway;
     }
@@ -181,7 +175,7 @@ final class PushFabric implements AutoCloseable {
         sending.close();
     }
 
-    /** Takes the answers that come soon. The store is needed until this returns. */
+    /** Takes the answers that come soon. The store and the providers are needed until this returns. */
     @Override
     public void close() {
         rest();
@@ -192,7 +186,6 @@ final class PushFabric implements AutoCloseable {
         } catch (StoreUnavailable e) {
             LOG.log(System.Logger.Level.DEBUG, "some notifications are sent again after the start: " + e.getMessage());
         }
-        providers.forEach(PushProvider::close);
     }
 
     private void finish() throws InterruptedException {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** By whom devices are woken, as the settings have it. */
-record PushServices(List<PushProvider> providers, VapidKey vapidKey, Endpoints endpoints) {
+record PushServices(List<PushProvider> providers, VapidKey vapidKey, Endpoints endpoints) implements AutoCloseable {
 
     /**
      * Connects to none of them.
@@ -41,6 +41,11 @@ record PushServices(List<PushProvider> providers, VapidKey vapidKey, Endpoints e
         return named != null
                 ? VapidKeyFile.read(named)
                 : VapidKeyFile.of(settings.data()).key();
+    }
+
+    @Override
+    public void close() {
+        providers.forEach(PushProvider::close);
     }
 
     /** What the users of a server with these may ask and say. */

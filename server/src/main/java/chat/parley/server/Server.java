@@ -72,13 +72,15 @@ final class Server {
     private final Clockwork clockwork;
     private final Health health;
     private final Router router;
+    private final PushServices services;
     private final PushFabric push;
     private final Listener listener;
     private @Nullable InetSocketAddress address;
 
     /** @throws IOException when the token secret can be neither read nor made */
-    private Server(Settings settings, EmbeddedStore store, Clock clock) throws IOException {
+    private Server(Settings settings, EmbeddedStore store, PushServices services, Clock clock) throws IOException {
         this.store = store;
+        this.services = services;
         long incarnation = new SecureRandom().nextLong(1, Long.MAX_VALUE);
         var quotas = new Quotas(settings.rates(), clock, new SecureRandom().nextLong());
         Secret secret = secret(settings);
@@ -105,7 +107,6 @@ final class Server {
         var frames = new ServerFrames();
         presence = new Presence(sessions, store, store.activityTimes(), frames, clock);
         var typing = new Typing(sessions, conversations, store, frames, clock);
-        PushServices services = PushServices.of(settings, clock);
         push = new PushFabric(
                 store,
                 conversations,
@@ -183,13 +184,27 @@ final class Server {
      * @throws RuntimeException when the data directory or the address cannot be had; the message says why
      */
     static Server start(Settings settings) throws IOException {
+        Clock clock = Clock.systemUTC();
         EmbeddedStore store =
                 EmbeddedStore.open(settings.data(), EmbeddedOptions.defaults().withFsync(settings.fsync()));
+        PushServices services;
         try {
-            Server server = new Server(settings, store, Clock.systemUTC());
+            services = PushServices.of(settings, clock);
+        } catch (RuntimeException | IOException e) {
+            store.close();
+            throw e;
+        }
+        return start(settings, store, services, clock);
+    }
+
+    /** The same over what was opened already: it is closed with the server, and when that cannot start. */
+    static Server start(Settings settings, EmbeddedStore store, PushServices services, Clock clock) throws IOException {
+        try {
+            Server server = new Server(settings, store, services, clock);
             server.begin();
             return server;
         } catch (RuntimeException | IOException e) {
+            services.close();
             store.close();
             throw e;
         }
@@ -203,9 +218,8 @@ final class Server {
             clockwork.start();
             push.start();
         } catch (RuntimeException e) {
-            listener.close();
-            sequencer.close();
-            delivery.close();
+            end();
+            residents.close();
             throw e;
         }
     }
@@ -227,14 +241,20 @@ final class Server {
         push.rest();
         presence.end();
         listener.drain(DRAIN_MAX);
+        end();
+        storePresence();
+        residents.close();
+        services.close();
+        store.close();
+    }
+
+    /** Ends what runs, whether it has begun or not. */
+    private void end() {
         clockwork.close();
         sequencer.close();
         delivery.close();
         push.close();
         listener.close();
-        storePresence();
-        residents.close();
-        store.close();
     }
 
     private void storePresence() {

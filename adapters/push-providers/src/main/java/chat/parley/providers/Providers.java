@@ -28,7 +28,12 @@ public final class Providers {
             providers.add(new Guarded(Fcm.open(fcm, clock), clock));
         }
         if (apns != null) {
-            providers.add(new Guarded(Apns.open(apns), clock));
+            try {
+                providers.add(new Guarded(Apns.open(apns), clock));
+            } catch (BadSetting e) {
+                providers.forEach(PushProvider::close);
+                throw e;
+            }
         }
         return providers;
     }
