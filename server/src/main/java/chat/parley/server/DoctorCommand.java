@@ -9,5 +9,6 @@ import picocli.CommandLine.HelpCommand;
         description = "Say whether what the server needs of others is there, and what to do where it is not.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {DoctorPushCommand.class, HelpCommand.class})
+        footer = "%nparley doctor push --help lists the settings by which devices are woken.",
+        subcommands = HelpCommand.class)
 final class DoctorCommand {}

@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:all is right", "1:something is wrong, and is said", "2:a setting cannot be read"})
 final class DoctorPushCommand implements Callable<Integer> {
 
+    /** The settings that its help has. */
+    static final String READS = "config|data|push-(contact|vapid-key|endpoints|apns-.*|fcm-.*)";
+
     private static final Clock CLOCK = Clock.systemUTC();
 
     @Spec

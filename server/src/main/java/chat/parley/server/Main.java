@@ -53,11 +53,13 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(sources))
                 .addSubcommand(new ChatCommand(tokens))
-                .addSubcommand(new TokenCommand())
+                .addSubcommand(ConfigSources.helpOf(new CommandLine(new TokenCommand()), TokenCommand.READS))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new ConfigCommand(sources))
-                .addSubcommand(new TraceCommand())
-                .addSubcommand(new DoctorCommand())
+                .addSubcommand(ConfigSources.helpOf(new CommandLine(new TraceCommand()), TraceCommand.READS))
+                .addSubcommand(new CommandLine(new DoctorCommand())
+                        .addSubcommand(ConfigSources.helpOf(
+                                new CommandLine(new DoctorPushCommand()), DoctorPushCommand.READS)))
                 .setDefaultValueProvider(sources)
                 // Not for those below: they start servers of their own, which must not find the operator's data.
                 .addSubcommand(new ReplayCommand(tokens))

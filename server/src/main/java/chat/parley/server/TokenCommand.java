@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
 
+    /** The settings that its help has. */
+    static final String READS = "config|data|jwt-secret";
+
     @Spec
     @Nullable
     CommandSpec spec;

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExits with 1 when there is no such message, or nobody to ask.%n")
 final class TraceCommand implements Callable<Integer> {
 
+    /** The settings that its help has. */
+    static final String READS = "config|data|host|port|tls-cert";
+
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 

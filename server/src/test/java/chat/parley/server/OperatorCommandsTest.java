@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What those who run the server ask at the command line. */
 class OperatorCommandsTest {
@@ -124,6 +126,28 @@ class OperatorCommandsTest {
     @Test
     void doctorTakesNoSettingThatServeDoesNotTake() {
         assertThat(run("doctor", "push", "--push-contact", "nobody")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "token --help, --jwt-secret, --push-apns-key",
+        "trace --help, --port, --rate-user-sends",
+        "doctor push --help, --push-apns-key-id, --port",
+        "doctor push --help, --push-endpoints, --push-ttl",
+        "doctor --help, doctor push --help, --port",
+    })
+    void helpHasTheSettingsThatAreRead(String command, String has, String hasNot) {
+        assertThat(run(command.split(" "))).isZero();
+        assertThat(out.toString()).contains(has).doesNotContain(hasNot);
+    }
+
+    /** The file of the settings is one for all commands, and so is whoever writes flags. */
+    @Test
+    void whatIsNotInTheHelpIsTakenAllTheSame() {
+        assertThat(run("token", "--operator", "--data", directory.toString(), "--rate-user-sends", "1:1"))
+                .isZero();
+        assertThat(run("token", "--operator", "--data", directory.toString(), "--port", "x"))
+                .isEqualTo(2);
     }
 
     /** Nobody listens at port 1. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -124,6 +125,19 @@ public final class ConfigSources implements IDefaultValueProvider {
         }
         String variable = environment.get(variableOf("config"));
         return variable == null ? null : Path.of(variable);
+    }
+
+    /** Leaves out of a command's help the settings that it takes, since their file is one for all, and does not read. */
+    public static CommandLine helpOf(CommandLine command, String keysRead) {
+        Set<String> all = keysOfSettings();
+        for (OptionSpec option : List.copyOf(command.getCommandSpec().options())) {
+            if (all.contains(keyOf(option)) && !keyOf(option).matches(keysRead)) {
+                command.getCommandSpec().remove(option);
+                command.getCommandSpec()
+                        .addOption(OptionSpec.builder(option).hidden(true).build());
+            }
+        }
+        return command;
     }
 
     static String keyOf(OptionSpec option) {
