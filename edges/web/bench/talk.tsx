@@ -1,6 +1,7 @@
 import { ParleyProvider } from '@parley/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { english, LocaleProvider } from '../src/i18n/text.ts'
 import '../src/style/index.css'
 import { Talk } from '../src/talk/Talk.tsx'
 import { direct, group, harm, many, textOf } from './scenes.ts'
@@ -16,7 +17,8 @@ const window_ = query.has('window') ? Number(query.get('window')) : undefined
 const scene = query.get('scene')
 const script =
   scene === 'group' ? group() : scene === 'direct' ? direct() : scene === 'harm' ? harm() : many(count, window_)
-document.documentElement.dir = query.get('dir') ?? 'ltr'
+const dir = query.get('dir') === 'rtl' ? 'rtl' : 'ltr'
+document.documentElement.dir = dir
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'light'
 
 const { client, receive, state } = scripted(script)
@@ -46,9 +48,11 @@ const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <ParleyProvider client={client}>
-        <Talk conversationId="c-1" onBack={() => undefined} onDetails={() => undefined} />
-      </ParleyProvider>
+      <LocaleProvider value={{ ...english, dir }}>
+        <ParleyProvider client={client}>
+          <Talk conversationId="c-1" onBack={() => undefined} onDetails={() => undefined} />
+        </ParleyProvider>
+      </LocaleProvider>
     </StrictMode>,
   )
 }

@@ -5,12 +5,15 @@ import type { Plugin } from 'vite'
 interface Known {
   readonly hexcode: string
   readonly label: string
-  readonly unicode: string
+  readonly emoji: string
   readonly tags?: readonly string[]
   readonly group?: number
+  readonly version: number
 }
 
 const COMPONENTS = 2
+/** Of 2023: what is newer is an empty box on many devices. */
+const VERSION_MAX = 15.1
 
 /** The emoji of emojibase-data in the form that the client wants: a tenth of the size, and fetched when first wanted. */
 export function emoji(): Plugin {
@@ -25,14 +28,14 @@ export function emoji(): Plugin {
 function groups(): string[][][] {
   const from = createRequire(import.meta.url)
   const read = (file: string) => JSON.parse(readFileSync(from.resolve(`emojibase-data/en/${file}`), 'utf8'))
-  const known: readonly Known[] = read('compact.json')
+  const known: readonly Known[] = read('data.json')
   const codes: Readonly<Record<string, string | readonly string[]>> = read('shortcodes/github.json')
   const found: string[][][] = []
-  for (const { hexcode, label, unicode, tags = [], group } of known) {
-    if (group === undefined || group === COMPONENTS) continue
+  for (const { hexcode, label, emoji, tags = [], group, version } of known) {
+    if (group === undefined || group === COMPONENTS || version > VERSION_MAX) continue
     const place = group > COMPONENTS ? group - 1 : group
     found[place] ??= []
-    found[place].push([unicode, label, [codes[hexcode] ?? []].flat().join(' '), tags.join(' ')])
+    found[place].push([emoji, label, [codes[hexcode] ?? []].flat().join(' '), tags.join(' ')])
   }
   return found
 }

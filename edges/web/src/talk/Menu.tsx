@@ -48,14 +48,13 @@ export function Menu({
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={dialog}
       className="talk-menu"
       aria-label={label}
       onClose={onClose}
-      onClick={(event) => {
-        // The dialog itself is hit only outside of its content: on the scrim.
+      onPointerDown={(event) => {
+        // The dialog itself is hit only outside of its content: on the scrim. Not by the click with which a long press ends.
         if (event.target === event.currentTarget) event.currentTarget.close()
       }}
     >

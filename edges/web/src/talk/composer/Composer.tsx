@@ -28,6 +28,9 @@ const EmojiPicker = lazy(() => import('./EmojiPicker.tsx'))
 /** From here on the reader is told how much is left. */
 const COUNTED_FROM = TEXT_BYTES_MAX - 1024
 
+/** There Enter makes a line, as on its keyboard there is no Shift and Enter. */
+const isTouch = () => matchMedia('(pointer: coarse)').matches
+
 export interface ComposerHandle {
   focus(): void
 }
@@ -114,7 +117,7 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     else if (key === 'Escape' && (isSuggesting || picking)) {
       setWanted(null)
       setPicking(false)
-    } else if (key === 'Enter' && !event.shiftKey && !matchMedia('(pointer: coarse)').matches) send()
+    } else if (key === 'Enter' && !event.shiftKey && !isTouch()) send()
     else if (key === 'ArrowUp' && text === '') onUp()
     else return
     event.preventDefault()
@@ -202,10 +205,13 @@ function useHeight(field: { readonly current: HTMLTextAreaElement | null }, text
 
 /** Puts text in the place of a part of the field's, so that it can be undone as if it had been typed. */
 function insert(field: HTMLTextAreaElement, from: number, to: number, text: string, changed: () => void): void {
-  field.focus()
-  field.setSelectionRange(from, to)
-  // Deprecated, and the only way that the browser's undo knows of. It tells of the change itself.
-  if (typeof document.execCommand === 'function' && document.execCommand('insertText', false, text)) return
+  // On a phone, the focus would bring the keyboard up over what is being chosen from.
+  if (document.activeElement === field || !isTouch()) {
+    field.focus()
+    field.setSelectionRange(from, to)
+    // Deprecated, and the only way that the browser's undo knows of. It tells of the change itself.
+    if (typeof document.execCommand === 'function' && document.execCommand('insertText', false, text)) return
+  }
   field.setRangeText(text, from, to, 'end')
   changed()
 }

@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useText } from '../../i18n/text.ts'
+import '../../ui/field.css'
 import { EmojiGrid } from './EmojiGrid.tsx'
 import { type EmojiBook, findEmoji, readEmoji } from './emoji.ts'
 

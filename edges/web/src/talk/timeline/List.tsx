@@ -149,7 +149,12 @@ export function List({ ref, rows, timeline, me, group, members, unread, onSeen, 
         <p className="talk-empty">{t.empty}</p>
       ) : null}
       {away ? (
-        <button type="button" className="talk-to-newest" onClick={toEnd} aria-label={t.toNewest}>
+        <button
+          type="button"
+          className="talk-to-newest"
+          onClick={toEnd}
+          aria-label={unread > 0 ? `${t.newMessages(unread)}. ${t.toNewest}` : t.toNewest}
+        >
           {unread > 0 ? <span>{t.newMessages(unread)}</span> : null}
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M8 2.5v11M3.5 9 8 13.5 12.5 9" />

@@ -28,6 +28,7 @@ const corner = (element: Element): Point => {
 /** The listeners of all rows, once: the arrow keys go from row to row, Enter or a long press opens the menu. */
 export function useRowGestures({ onMenu, onDo, onLeave }: RowGestures) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; at: Point } | null>(null)
+  const lastPointer = useRef('')
   const release = () => {
     clearTimeout(press.current?.timer)
     press.current = null
@@ -60,8 +61,13 @@ export function useRowGestures({ onMenu, onDo, onLeave }: RowGestures) {
         onMenu(row.dataset['row'] ?? '', corner(row.querySelector('.talk-bubble') ?? row))
       }
     },
+    onContextMenu: (event: MouseEvent) => {
+      // A finger has our menu, the mouse has the browser's: it copies what is selected.
+      if (lastPointer.current === 'touch' && rowOf(event.target) !== null) event.preventDefault()
+    },
     onPointerDown: (event: PointerEvent) => {
       release()
+      lastPointer.current = event.pointerType
       const row = rowOf(event.target)
       if (event.pointerType !== 'touch' || row === null) return
       const at = { x: event.clientX, y: event.clientY }
