@@ -1,6 +1,7 @@
 package chat.parley.tools.bench;
 
 import chat.parley.domain.Platform;
+import chat.parley.domain.UserId;
 import chat.parley.embedded.EmbeddedStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class PushBench implements Callable<Integer> {
     private static final int MEMBERS = 1_000;
     private static final int WARM_UPS = 3;
     private static final int ROUNDS = 5;
+    private static final int BADGES = 200;
 
     /** How long the gateway looks for what is due before its memory is read. */
     private static final Duration LOOKING = Duration.ofSeconds(1);
@@ -50,6 +52,13 @@ final class PushBench implements Callable<Integer> {
     int notifications;
 
     @Option(
+            names = "--conversations",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description = "Of a user whose unread messages are counted, 1 to 100000 (default: ${DEFAULT-VALUE}).")
+    int conversations;
+
+    @Option(
             names = "--waiting",
             paramLabel = "N",
             defaultValue = "1000000",
@@ -60,9 +69,12 @@ final class PushBench implements Callable<Integer> {
     @Override
     public Integer call() {
         run.check("--notifications", notifications, 1, 200_000);
+        run.check("--conversations", conversations, 1, 100_000);
         run.check("--waiting", waiting, 100, 10_000_000);
-        Report report =
-                new Report("push").option("notifications", notifications).option("waiting", waiting);
+        Report report = new Report("push")
+                .option("notifications", notifications)
+                .option("conversations", conversations)
+                .option("waiting", waiting);
         try (Workplace workplace = Workplace.make();
                 ApnsStub apple = ApnsStub.start(workplace.path())) {
             report.option("file system", workplace.fileSystem());
@@ -70,6 +82,7 @@ final class PushBench implements Callable<Integer> {
             try (EmbeddedStore store = EmbeddedStore.open(data);
                     PushStage stage = new PushStage(store, apple)) {
                 send(report, stage, apple);
+                count(report, stage);
             }
             double opening = open(data, 0);
             try (EmbeddedStore store = EmbeddedStore.open(data);
@@ -107,6 +120,23 @@ final class PushBench implements Callable<Integer> {
             }
         }
         report.add(Figure.of("notifications", median(rates), "1/s").against(BARE, median(bare)));
+    }
+
+    /** What the gateway's thread does for each user of whom something is due. */
+    private void count(Report report, PushStage stage) {
+        UserId user = stage.busy(conversations);
+        double[] millis = new double[BADGES];
+        for (int i = -BADGES; i < BADGES; i++) {
+            long start = System.nanoTime();
+            long badge = stage.badge(user);
+            if (badge != conversations) {
+                throw new IllegalStateException(badge + " messages are unread, and not " + conversations);
+            }
+            if (i >= 0) {
+                millis[i] = (System.nanoTime() - start) / 1e6;
+            }
+        }
+        report.add(Figure.of("badge of " + Figure.number(conversations) + " conversations", median(millis), "ms"));
     }
 
     private void gather(Report report, EmbeddedStore store, PushStage stage) {

@@ -60,6 +60,7 @@ final class PushStage implements AutoCloseable {
 
     private final EmbeddedStore store;
     private final Groups groups;
+    private final Conversations all;
     private final List<ConversationId> conversations = new ArrayList<>();
     private final List<UserId> members = new ArrayList<>();
     private final Delivery delivery;
@@ -75,7 +76,7 @@ final class PushStage implements AutoCloseable {
         PushTargets targets = store.pushTargets();
         WakeUps wakeUps = store.wakeUps();
         Homes nobody = _ -> Set.of();
-        Conversations all = new Conversations(store, store, store);
+        all = new Conversations(store, store, store);
         delivery = new PushIntake(log, targets, counters, clock).around(_ -> {});
         planner = new Planner(
                 log,
@@ -134,6 +135,22 @@ final class PushStage implements AutoCloseable {
         for (int i = 0; i < parcels.size(); i += PARCELS_AT_ONCE) {
             delivery.deliver(parcels.subList(i, Math.min(parcels.size(), i + PARCELS_AT_ONCE)));
         }
+    }
+
+    /** Somebody is in so many groups, each with a message that he has not read. */
+    UserId busy(int groupCount) {
+        UserId busy = new UserId("busy");
+        for (int i = 0; i < groupCount; i++) {
+            ConversationId id = new ConversationId("b" + i);
+            groups.create(id, List.of(SPEAKER, busy));
+            groups.say(id, SPEAKER, Body.text("Hello hello hello"));
+        }
+        return busy;
+    }
+
+    /** His unread messages in all conversations, as each notification has them. */
+    long badge(UserId user) {
+        return all.unread(user, Unreadable.WAITS);
     }
 
     long owed() {
