@@ -80,6 +80,10 @@ export class Engine
   #given = new Map<string, { after_seq: number; messages: Message[] }>()
   #uncounted = new Set<string>()
 
+  /** Messages that were given, and perhaps are not kept yet. */
+  readonly #unkept: Message[] = []
+  #receiving = false
+
   constructor(
     private readonly settings: EngineSettings,
     stored: StoredClient,
@@ -268,6 +272,7 @@ export class Engine
       this.#stands(message.client_msg_id)
     }
     this.#typing.heard(conversation.id, message.from, false)
+    if (message.kind !== 'event' && message.from !== this.settings.userId) this.#hasWritten(message)
     // What it changed is told live by a frame of its own, but not to who was away.
     if (message.kind === 'event' && this.#catchUp.awaited) this.#roster.doubt(conversation.id)
   }
@@ -610,23 +615,34 @@ export class Engine
     this.#given = new Map()
     this.#toTell = new Set()
     this.#toTellOutgoing = new Set()
-    if (given.length > 0) void this.#received(given.flatMap(([, one]) => one.messages))
+    for (const [, { messages }] of given) this.#unkept.push(...messages)
+    if (this.#unkept.length > 0 && !this.#receiving) void this.#receive()
   }
 
   // --- what takes its time
 
   /** Once they are kept, they are received: told to the application, and to their senders. */
-  async #received(messages: readonly Message[]): Promise<void> {
-    await this.#ledger.written().catch(() => {})
-    this.step(() => {
-      for (const message of messages) {
-        if (isShown(message)) this.#happened({ name: 'message', value: message })
-        if (message.kind !== 'event' && message.from !== this.settings.userId) {
-          this.#receipts.add('delivered', message.conversation_id, message.message_id)
-          this.#hasWritten(message)
-        }
+  async #receive(): Promise<void> {
+    this.#receiving = true
+    while (this.#unkept.length > 0 && !this.#closed) {
+      const count = this.#unkept.length
+      const isKept = await this.#ledger.written().then(
+        () => true,
+        // It is tried again.
+        () => false,
+      )
+      if (isKept) this.step(() => this.#received(this.#unkept.splice(0, count)))
+    }
+    this.#receiving = false
+  }
+
+  #received(messages: readonly Message[]): void {
+    for (const message of messages) {
+      if (isShown(message)) this.#happened({ name: 'message', value: message })
+      if (message.kind !== 'event' && message.from !== this.settings.userId) {
+        this.#receipts.add('delivered', message.conversation_id, message.message_id)
       }
-    })
+    }
   }
 
   /** Counts what is unread here; what is not here, the server counts, once it knows what was read. */

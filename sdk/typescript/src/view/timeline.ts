@@ -20,7 +20,10 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
   /** What was given since the load under way began: its page may be of before. */
   #meanwhile: Given[] | null = null
   #closed = false
+  /** Something is between the window and what was given since. */
   #isStale = false
+  /** What belongs at the window's end when it is next looked at: a burst is not copied once for each. */
+  #fresh: Message[] = []
 
   constructor(
     readonly conversationId: string,
@@ -37,6 +40,15 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
       error: null,
     })
     void this.#jump({ at: 'latest' })
+  }
+
+  override get(): TimelineState {
+    if (this.#fresh.length > 0) {
+      const state = super.get()
+      this.put({ ...state, messages: state.messages.concat(this.#fresh) })
+      this.#fresh = []
+    }
+    return super.get()
   }
 
   async loadOlder(): Promise<void> {
@@ -77,14 +89,8 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
   /** Some messages follow. @returns whether the state is another */
   given(given: Given): boolean {
     this.#meanwhile?.push(given)
-    const state = this.get()
-    if (state.loading === 'jump' || state.hasNewer) return false
-    const next = this.#appended(state, given)
-    if (next === null) {
-      this.#isStale = true
-      return false
-    }
-    return this.put(next)
+    const { loading, hasNewer } = super.get()
+    return loading !== 'jump' && !hasNewer && this.#append(given)
   }
 
   outgoing(outgoing: readonly OutgoingMessage[]): boolean {
@@ -94,7 +100,15 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
 
   /** After what was told was shown: what did not fit is loaded. */
   settle(): void {
-    if (this.#isStale && !this.#closed && this.get().loading === null) void this.#jump({ at: 'latest' })
+    const { messages, loading } = super.get()
+    if (!this.#isStale || this.#closed || loading !== null) return
+    this.#isStale = false
+    if (messages.length === 0) {
+      void this.#jump({ at: 'latest' })
+    } else {
+      this.put({ ...this.get(), hasNewer: true })
+      void this.loadNewer()
+    }
   }
 
   /** Another engine tells from here on: what was between is not known. */
@@ -105,13 +119,21 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
     this.settle()
   }
 
-  /** The window with what follows it; null when something is between. */
-  #appended(state: TimelineState, given: Given): TimelineState | null {
-    if (given.to_seq <= this.#toSeq) return state
-    if (given.after_seq > this.#toSeq) return null
+  /** There is a connection again: what could not be shown at all is tried again. */
+  online(): void {
+    const { messages, error } = this.get()
+    this.#isStale ||= messages.length === 0 && error !== null
+  }
+
+  /** Puts messages at the window's end, if they follow it. @returns whether the state is another */
+  #append(given: Given): boolean {
+    if (given.to_seq <= this.#toSeq) return false
+    this.#isStale ||= given.after_seq > this.#toSeq
+    if (this.#isStale) return false
     const fresh = given.messages.filter((one) => one.seq > this.#toSeq)
     this.#toSeq = given.to_seq
-    return fresh.length === 0 ? state : { ...state, messages: [...state.messages, ...fresh] }
+    this.#fresh.push(...fresh)
+    return fresh.length > 0
   }
 
   /** Shows another part, and keeps the one that is shown until it is there. */
@@ -141,15 +163,9 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
       next = { error: asError(e) }
     }
     this.#meanwhile = null
-    let state: TimelineState = { ...this.get(), ...next, loading: null }
-    if (kind !== 'older' && !state.hasNewer) {
-      for (const given of meanwhile) {
-        const more = this.#appended(state, given)
-        this.#isStale ||= more === null
-        state = more ?? state
-      }
-    }
-    this.set(state)
+    this.put({ ...this.get(), ...next, loading: null })
+    if (kind !== 'older' && !this.get().hasNewer) for (const given of meanwhile) this.#append(given)
+    this.tell()
     this.settle()
   }
 }

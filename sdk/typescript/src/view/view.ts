@@ -166,6 +166,7 @@ export class View implements ParleyClient {
           break
         case 'connection':
           this.#put(this.connection, change.status)
+          if (change.status.state === 'online') for (const one of this.#timelines) one.online()
           break
         case 'conversation':
           listChanged = true
