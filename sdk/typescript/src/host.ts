@@ -45,9 +45,12 @@ export const systemNetwork: Network = {
     }
     const hasPage = typeof document !== 'undefined' && typeof document.addEventListener === 'function'
     window.addEventListener('online', listener)
+    // A socket over a network that is gone says nothing: it is asked for a sign of life.
+    window.addEventListener('offline', listener)
     if (hasPage) document.addEventListener('visibilitychange', seen)
     return () => {
       window.removeEventListener('online', listener)
+      window.removeEventListener('offline', listener)
       if (hasPage) document.removeEventListener('visibilitychange', seen)
     }
   },

@@ -5,6 +5,7 @@ import { ConversationList } from '../list/ConversationList.tsx'
 import { Talk } from '../talk/Talk.tsx'
 import { Announcer } from './Announcer.tsx'
 import { Banner } from './Banner.tsx'
+import { useNarrow } from './narrow.ts'
 import { Panels } from './Panels.tsx'
 import { Gone, PickOne } from './PickOne.tsx'
 import { usePresenceOfPage } from './presence.ts'
@@ -46,6 +47,7 @@ export function Shell() {
 }
 
 function Open({ conversationId }: { readonly conversationId: string }) {
+  const narrow = useNarrow()
   const missing = useConversation(conversationId) === undefined
   const online = useConnection().state === 'online'
   // Until the server has spoken, one that isn't known here may still be there: one just begun, or opened by a notification.
@@ -54,7 +56,7 @@ function Open({ conversationId }: { readonly conversationId: string }) {
   ) : (
     <Talk
       conversationId={conversationId}
-      onBack={() => navigate({})}
+      {...(narrow ? { onBack: () => navigate({}) } : {})}
       onDetails={() => (currentRoute().panel === 'details' ? closePanel() : openPanel('details'))}
     />
   )

@@ -74,7 +74,9 @@ function About({ conversation }: { readonly conversation: ConversationSummary })
         {other !== undefined && (
           <div>
             <dt>{t.details.username}</dt>
-            <dd>@{other}</dd>
+            <dd>
+              <bdi>@{other}</bdi>
+            </dd>
           </div>
         )}
         {group && (

@@ -54,7 +54,8 @@ export function MemberRow({
           </span>
           <span className="option-note">
             {member.role !== 'member' && <span className="role">{t.details.roles[member.role]} · </span>}
-            {presence?.status === 'online' && `${t.presence.online} · `}@{member.user_id}
+            {presence?.status === 'online' && `${t.presence.online} · `}
+            <bdi>@{member.user_id}</bdi>
           </span>
         </span>
         {actions.length > 0 && (

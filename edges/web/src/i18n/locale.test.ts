@@ -20,12 +20,26 @@ describe('the language', () => {
   })
 })
 
+const isText = (value: unknown): value is (...args: never) => unknown => typeof value === 'function'
+
+function spoken(text: (...args: never) => unknown, n: number): string {
+  const names = Array.from({ length: n }, (_, index) => `N${index}`)
+  for (const value of [n, names]) {
+    try {
+      return String(Reflect.apply(text, null, [value, value, value]))
+    } catch {
+      // It takes the other.
+    }
+  }
+  return ''
+}
+
 /** Each text with the way to it; functions called as they are with numbers and words. */
 function texts(value: unknown, path: string): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
-  if (typeof value === 'function') {
-    // One that counts shows a number; all others take names. Both are given, so that every form is made once.
-    return [1, 2].map((n) => [`${path}(${n})`, String(Reflect.apply(value, null, [n, n, n]))])
+  if (isText(value)) {
+    // What counts takes a number, what names takes words, or several: all are given one or two of what they can use.
+    return [1, 2].map((n) => [`${path}(${n})`, spoken(value, n)])
   }
   if (typeof value !== 'object' || value === null) return [[path, '']]
   return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`))

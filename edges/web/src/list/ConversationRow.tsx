@@ -32,8 +32,8 @@ export const ConversationRow = memo(function ConversationRow({
   const other = otherOf(conversation, userId)
   const presence = usePresenceOf(other)
   const { unread, preview } = conversation
-  // Of one that was not read here yet, it is only known between which others it stands.
-  const at = preview?.server_ts ?? conversation.active_at
+  // `active_at` is for the order alone: of one that was not read here yet it is a guess.
+  const at = preview?.server_ts ?? conversation.created_at
   return (
     // biome-ignore lint/a11y/useSemanticElements: the virtual list places each row in an element of its own
     <div role="listitem" aria-setsize={count} aria-posinset={index + 1} className="row-item">

@@ -22,7 +22,9 @@ export function RowPreview({
   if (typist !== undefined) {
     return (
       <span className="row-preview row-typing">
-        {conversation.type === 'direct' ? t.list.typing : <GroupTyping userId={typist} count={typing.length} />}
+        <bdi>
+          {conversation.type === 'direct' ? t.list.typing : <GroupTyping userId={typist} count={typing.length} />}
+        </bdi>
       </span>
     )
   }
@@ -30,7 +32,8 @@ export function RowPreview({
   if (draft.trim() !== '' && !selected) {
     return (
       <span className="row-preview">
-        <span className="row-draft">{t.list.draft}</span> <bdi>{oneLine(draft)}</bdi>
+        <span className="row-draft">{t.list.draft} </span>
+        <bdi>{oneLine(draft)}</bdi>
       </span>
     )
   }
@@ -38,7 +41,7 @@ export function RowPreview({
     const failed = unsent.state === 'failed'
     return (
       <span className={failed ? 'row-preview row-failed' : 'row-preview'}>
-        {failed ? <CircleAlert aria-label={t.list.failed} /> : <Clock3 aria-label={t.list.sending} />}{' '}
+        {failed ? <CircleAlert aria-label={t.list.failed} /> : <Clock3 aria-label={t.list.sending} />}
         <bdi>{oneLine(unsent.text ?? t.list.media(unsent.media_ids?.length ?? 0))}</bdi>
       </span>
     )

@@ -74,7 +74,6 @@ export function MemberPicker({
               chosen={isChosen(person)}
               note={already ? t.people.already : undefined}
               {...listbox.option(index)}
-              data-active={listbox.option(index)['aria-selected'] || undefined}
               aria-selected={isChosen(person)}
               aria-disabled={already || undefined}
             />

@@ -17,7 +17,7 @@ export function PersonOption({
         <span className="option-name">
           <bdi>{person.display_name}</bdi>
         </span>
-        <span className="option-note">{note ?? `@${person.user_id}`}</span>
+        <span className="option-note">{note ?? <bdi>@{person.user_id}</bdi>}</span>
       </span>
       {chosen && <Check className="option-check" aria-hidden="true" />}
     </div>

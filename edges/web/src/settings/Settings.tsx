@@ -27,7 +27,7 @@ export function Settings() {
               <bdi>{me.display_name}</bdi>
             </span>
             <span className="option-note">
-              @{userId} · {window.location.host}
+              <bdi>@{userId}</bdi> · <bdi>{window.location.host}</bdi>
             </span>
           </div>
           <SignOut />

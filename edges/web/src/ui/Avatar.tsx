@@ -2,7 +2,7 @@ import type { PresenceStatus } from '@parley/client'
 import { hueOf, initials } from './hue.ts'
 import './avatar.css'
 
-/** Initials in a colour of the id's own: people round, groups with corners. The name stands beside it, so it is silent. */
+/** Initials in a colour of the id's own: people round, groups with corners. The name stands beside it, so it is silent, and no text. */
 export function Avatar({
   id,
   name,
@@ -18,9 +18,7 @@ export function Avatar({
 }) {
   return (
     <span className={`avatar avatar-${shape} avatar-${size}`} aria-hidden="true">
-      <span className="avatar-face" style={{ '--hue': hueOf(id) }}>
-        {initials(name)}
-      </span>
+      <span className="avatar-face" data-initials={initials(name)} style={{ '--hue': hueOf(id) }} />
       {presence !== undefined && presence !== 'offline' && <span className={`avatar-dot avatar-dot-${presence}`} />}
     </span>
   )

@@ -39,6 +39,7 @@ export function useListbox(count: number, reset: string, onChoose: (index: numbe
       id: `${id}-${index}`,
       role: 'option',
       'aria-selected': index === at,
+      'data-active': index === at || undefined,
       // The focus stays in the field.
       onMouseDown: (event: { preventDefault(): void }) => event.preventDefault(),
       onMouseMove: () => setActive(index),
