@@ -1,21 +1,26 @@
+import { resolve } from 'node:path'
 import type { Plugin, Rollup } from 'vite'
 import { overBudget, table } from './budget.ts'
 import { pack } from './pack.ts'
+import { buildWorker } from './worker.ts'
 
 /** Packs what Vite has built as the server serves it, and fails when what is loaded at first is too much. */
 export function parley(): Plugin {
   let firstLoad: ReadonlySet<string> = new Set()
-  let directory = 'dist'
+  let root = ''
+  let directory = ''
   return {
     name: 'parley',
     apply: 'build',
     configResolved(config) {
-      directory = config.build.outDir
+      root = config.root
+      directory = resolve(root, config.build.outDir)
     },
     generateBundle(_, bundle) {
       firstLoad = new Set(['/index.html', ...loadedAtFirst(bundle)])
     },
-    closeBundle() {
+    async closeBundle() {
+      await buildWorker(root, directory)
       const first = pack(directory).filter((file) => firstLoad.has(file.path))
       const excess = overBudget(first)
       if (excess !== null) throw new Error(excess)

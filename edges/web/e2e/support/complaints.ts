@@ -1,24 +1,23 @@
 import type { BrowserContext, Page } from '@playwright/test'
 
 /** What a browser writes to its console when the server cannot be reached: no page can keep it from that. */
-const ofTheNetwork = /net::ERR_|WebSocket connection to .* failed|Failed to load resource/
+export const failuresOfTheNetwork = /net::ERR_|WebSocket connection to .* failed|status of 50[234]/
 
 /** All that went wrong in the pages of a test: errors on the console, uncaught ones, breaches of the security policy. */
 export class Complaints {
   private readonly heard: string[] = []
-  private networkMayFail = false
+  private readonly allowed: RegExp[] = []
 
   constructor(context: BrowserContext) {
     context.on('page', (page) => this.listenTo(page))
   }
 
-  /** For tests that take the server or the network away. */
-  allowFailuresOfTheNetwork(): void {
-    this.networkMayFail = true
+  allow(complaint: RegExp): void {
+    this.allowed.push(complaint)
   }
 
   all(): string[] {
-    return this.heard.filter((complaint) => !(this.networkMayFail && ofTheNetwork.test(complaint)))
+    return this.heard.filter((complaint) => !this.allowed.some((allowed) => allowed.test(complaint)))
   }
 
   private listenTo(page: Page): void {

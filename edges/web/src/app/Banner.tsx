@@ -1,20 +1,22 @@
-import { useConnection, useParley } from '@parley/react'
-import { CloudOff, LogOut, MonitorSmartphone, RefreshCw } from 'lucide-react'
+import { useConnection, useParley, useReadable } from '@parley/react'
+import { ArrowUpCircle, CloudOff, LogOut, MonitorSmartphone, RefreshCw } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.ts'
+import { update } from '../push/worker.ts'
 import { Button } from '../ui/Button.tsx'
 import { useOnline } from './online.ts'
 import { useSession } from './SessionContext.ts'
 import { useLasting } from './useLasting.ts'
 import './banner.css'
 
-/** What is wrong with the connection, and what one can do. Nothing, when nothing is. */
+/** What is wrong with the connection, and what one can do; else that there is a newer client. Nothing, when nothing is. */
 export function Banner() {
   const t = useText()
   const client = useParley()
   const session = useSession()
   const connection = useConnection()
   const online = useOnline()
+  const takeUpdate = useReadable(update)
   const slow = useLasting(connection.state === 'connecting', 1500)
 
   switch (connection.state) {
@@ -48,7 +50,13 @@ export function Banner() {
         <Bar kind="calm" icon={<RefreshCw className="banner-turning" />} words={t.banner.connecting} />
       ) : null
     default:
-      return null
+      return takeUpdate === null ? null : (
+        <Bar kind="calm" icon={<ArrowUpCircle />} words={t.banner.update}>
+          <Button kind="plain" onClick={takeUpdate}>
+            {t.banner.reload}
+          </Button>
+        </Bar>
+      )
   }
 }
 

@@ -120,6 +120,8 @@ export const de: Text = {
     useHere: 'Hier verwenden',
     signedOut: 'Du wurdest abgemeldet.',
     signInAgain: 'Wieder anmelden',
+    update: 'Es gibt ein neueres Parley.',
+    reload: 'Neu laden',
   },
   people: {
     newTitle: 'Neuer Chat',

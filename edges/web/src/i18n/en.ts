@@ -121,6 +121,8 @@ export const en = {
     useHere: 'Use it here',
     signedOut: 'You have been signed out.',
     signInAgain: 'Sign in again',
+    update: 'There is a newer Parley.',
+    reload: 'Reload',
   },
   people: {
     newTitle: 'New chat',
