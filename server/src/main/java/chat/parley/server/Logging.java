@@ -13,6 +13,9 @@ final class Logging {
     /** Held here, for the JDK forgets the levels of loggers that nobody refers to. */
     private static final Logger OURS = Logger.getLogger("chat.parley");
 
+    /** Tells of each try to connect to APNs with a whole stack; that APNs fails is said once by whoever gives up on it. */
+    private static final Logger PUSHY = Logger.getLogger("com.eatthepath.pushy");
+
     private Logging() {}
 
     /** As it is until the settings are known. */
@@ -34,6 +37,7 @@ final class Logging {
                 });
         root.addHandler(console);
         root.setLevel(Level.WARNING);
+        PUSHY.setLevel(Level.SEVERE);
         OURS.setLevel(
                 switch (level) {
                     case warning -> Level.WARNING;

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Guarded implements PushProvider {
 
+    private static final System.Logger LOG = System.getLogger(Guarded.class.getName());
+
     static final int WINDOW = 50;
     static final int CALLS_MIN = 10;
     static final int PROBES = 3;
@@ -49,6 +51,7 @@ public final class Guarded implements PushProvider {
     private final CircuitBreaker breaker;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long openUntil;
+    private volatile String lastFailure = "it is slow";
 
     public Guarded(PushProvider provider, Clock clock) {
         this(provider, clock, SEND_MAX);
@@ -69,6 +72,11 @@ public final class Guarded implements PushProvider {
                         .permittedNumberOfCallsInHalfOpenState(PROBES)
                         .waitIntervalFunctionInOpenState(this::open)
                         .build());
+        breaker.getEventPublisher().onStateTransition(change -> {
+            if (change.getStateTransition().getToState() == CircuitBreaker.State.CLOSED) {
+                LOG.log(System.Logger.Level.INFO, platform() + " answers again: what is owed is sent");
+            }
+        });
     }
 
     /** The breaker opens, for the first time or again: for how many milliseconds. */
@@ -76,6 +84,11 @@ public final class Guarded implements PushProvider {
         long millis = Math.min(OPEN_FIRST.toMillis() << Math.min(times - 1, 10), OPEN_MAX.toMillis());
         // The breaker lets nobody in at the last moment itself.
         openUntil = clock.millis() + millis + 1;
+        if (times == 1) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    platform() + " fails (" + lastFailure + "): what is owed waits, and it is asked now and then");
+        }
         return millis;
     }
 
@@ -121,8 +134,10 @@ public final class Guarded implements PushProvider {
 
     private void record(PushOutcome outcome, long nanos) {
         switch (outcome) {
-            case PushOutcome.RetryLater later ->
+            case PushOutcome.RetryLater later -> {
+                lastFailure = later.reason();
                 breaker.onError(nanos, TimeUnit.NANOSECONDS, new TimeoutException(later.reason()));
+            }
             case PushOutcome.Accepted _, PushOutcome.TokenGone _, PushOutcome.Refused _, PushOutcome.BadCredentials _ ->
                 breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         }
