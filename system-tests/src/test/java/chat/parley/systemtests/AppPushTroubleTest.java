@@ -10,12 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong at APNs and FCM, through the program as it is started: who is told, and what goes on all the same. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AppPushTroubleTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -26,9 +30,20 @@ class AppPushTroubleTest {
     private Api ann;
     private int said;
 
-    @BeforeEach
-    void start(@TempDir Path data, @TempDir Path keys) throws Exception {
+    @BeforeAll
+    void open(@TempDir Path keys) throws Exception {
         providers = new LocalAppPush(keys);
+    }
+
+    @AfterAll
+    void close() {
+        providers.close();
+    }
+
+    /** Each has a server of its own: one that was refused asks again after a minute only. */
+    @BeforeEach
+    void start(@TempDir Path data) {
+        providers.forget();
         server = providers.server(data);
         ann = new Api(server, "ann");
     }
@@ -36,7 +51,6 @@ class AppPushTroubleTest {
     @AfterEach
     void stop() {
         server.close();
-        providers.close();
     }
 
     @Test

@@ -119,6 +119,14 @@ final class LocalAppPush implements AutoCloseable {
         unanswered.forEach(HttpExchange::close);
     }
 
+    /** As at the beginning: both take all. */
+    void forget() {
+        appleSays = null;
+        googleAnswers();
+        unanswered.clear();
+        List.of(byApple, byGoogle, notByApple, notByGoogle).forEach(BlockingQueue::clear);
+    }
+
     /** How many requests FCM has left without an answer. */
     int unanswered() {
         return unanswered.size();
