@@ -1,0 +1,44 @@
+import { TEXT_BYTES_MAX, utf8Length } from '../src/talk/text/bytes.ts'
+import { hostile } from '../src/talk/text/hostile.ts'
+import { Rest } from './support/rest.ts'
+import { expect, fresh, test } from './support/test.ts'
+
+const markup = '<img src=x onerror=alert(1)>'
+
+test('what strangers send is text, whatever it is; so are their names and titles', async ({ join, server }) => {
+  const reader = await join('reader')
+  const asked: string[] = []
+  reader.page.on('dialog', (dialog) => {
+    asked.push(dialog.message())
+    void dialog.dismiss()
+  })
+  reader.page.on('popup', (popup) => asked.push(popup.url()))
+  reader.page.on('request', (request) => {
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) asked.push(request.url())
+  })
+
+  const stranger = await Rest.register(server.url, fresh('stranger'), `Mal ${markup}\u202E`)
+  const title = `Free ${markup}`
+  const conversation = await stranger.group(title, reader.name)
+  const texts = hostile.filter((text) => utf8Length(text) <= TEXT_BYTES_MAX)
+  for (const text of texts) await stranger.say(conversation, text)
+  await stranger.say(conversation, 'That was all')
+
+  await reader.page.getByRole('listitem').filter({ hasText: 'Free' }).getByRole('link').click()
+  await expect(reader.page.getByRole('heading', { name: title })).toBeVisible()
+  // From where reading begins to the end, row by row, as the arrow key goes: everything has been on the screen.
+  const feed = reader.messages
+  await feed.focus()
+  await reader.page.keyboard.press('ArrowUp')
+  const shown = new Set<string>()
+  const focused = reader.page.locator('article:focus')
+  for (let row = 0; row < texts.length + 20; row++) {
+    const key = await focused.getAttribute('data-row')
+    if (key !== null) shown.add(key)
+    await expect(feed.locator('img, script, iframe, object, embed, form, input, style, link, base, meta, video')).toHaveCount(0)
+    if ((await focused.textContent())?.includes('That was all')) break
+    await reader.page.keyboard.press('ArrowDown')
+  }
+  await reader.sees('That was all')
+  expect(asked).toEqual([])
+})
