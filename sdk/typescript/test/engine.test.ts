@@ -339,6 +339,24 @@ describe('a timeline', () => {
     expect(timeline.get().hasNewer).toBe(false)
   })
 
+  it.each([
+    ['as a server tells of it at first', [] as number[]],
+    ['once all is kept', seqs(1, 300)],
+  ])('jumps to before the first message: %s', async (_, kept) => {
+    const timeline = one.client.timeline('c')
+    await one.clock.pass(0)
+    while (timeline.get().messages.length < kept.length) await timeline.loadOlder()
+    if (kept.length > 0) {
+      await one.restart()
+      one.server.isReachable = false
+    }
+    const shown = one.client.timeline('c')
+    await one.clock.pass(0)
+    await shown.jumpTo({ messageId: id(0) })
+    expect(shown.get().messages[0]?.seq).toBe(1)
+    expect(shown.get()).toMatchObject({ hasOlder: false, hasNewer: true, error: null })
+  })
+
   it('says what went wrong, and tries again', async () => {
     const timeline = one.client.timeline('c')
     await one.clock.pass(0)

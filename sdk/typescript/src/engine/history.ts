@@ -74,11 +74,14 @@ export class History {
 
   async #around(id: string, messageId: string, limit: number): Promise<HistoryPage> {
     const half = Math.ceil(limit / 2)
-    if (spanOf(this.#spans(id), messageId) === undefined) {
+    // What is before the first message is around the beginning: nothing was read yet, and one goes to where one stopped.
+    const spanAround = () =>
+      spanOf(this.#spans(id), messageId) ?? this.#spans(id).find((one) => one.begins && messageId < one.from)
+    if (spanAround() === undefined) {
       const newest = await this.#fetchBefore(id, messageId, half)
       await this.#fetchAfter(id, newest ?? FIRST, half + 1)
     }
-    const span = spanOf(this.#spans(id), messageId)
+    const span = spanAround()
     const newer = await this.#newer(id, span, messageId, half, true)
     const older = await this.#older(id, span, messageId, half)
     return { ...newer, messages: [...older.messages, ...newer.messages], has_older: older.has_older }
@@ -166,6 +169,16 @@ export class History {
 
   /** Of a conversation of which this device does not know yet where it begins: nothing of it is stored. */
   async #remote(id: string, place: HistoryPlace, limit: number): Promise<HistoryPage> {
+    if (place.at === 'around') {
+      const newer = await this.#remote(id, { at: 'after', message_id: place.message_id }, limit)
+      const next = newer.messages[0]?.message_id
+      const older = await this.#remote(
+        id,
+        next === undefined ? { at: 'latest' } : { at: 'before', message_id: next },
+        limit,
+      )
+      return { ...newer, messages: [...older.messages, ...newer.messages], has_older: older.has_older }
+    }
     const query =
       place.at === 'latest' ? {} : place.at === 'after' ? { after: place.message_id } : { before: place.message_id }
     const page = await this.api.messages(id, { ...query, limit: most(limit) })
