@@ -1,4 +1,11 @@
-import { MemoryStorage, type Message, openClient, type ParleyClient, type ServerFrame } from '@parley/client'
+import {
+  type Conversation,
+  MemoryStorage,
+  type Message,
+  openClient,
+  type ParleyClient,
+  type ServerFrame,
+} from '@parley/client'
 import { ParleyProvider } from '@parley/react'
 import { act, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
@@ -19,6 +26,8 @@ export interface Opening {
   /** Up to which `seq` the reader, `me`, has read; default: all. */
   readonly read?: number
   readonly names?: Readonly<Record<string, string>>
+  /** The first sync knows of no conversation: it begins while one is connected. */
+  readonly later?: boolean
 }
 
 /** The client library as it is, before a server that a test plays: one conversation, `c-1`, of which `me` is a member. */
@@ -40,7 +49,7 @@ export class Stage {
         const standing = { last_message_id, last_seq, read_message_id, unread, more: false }
         socket.say({
           type: 'synced',
-          conversations: { 'c-1': standing },
+          conversations: this.opening.later === true ? {} : { 'c-1': standing },
           since: 's',
           ...(frame.id ? { id: frame.id } : {}),
         })
@@ -80,11 +89,16 @@ export class Stage {
     return this.server.sockets.flatMap((socket) => socket.heard).filter((frame) => frame.type === type)
   }
 
+  /** The conversation begins while one is connected. */
+  async begin(): Promise<void> {
+    await this.say({ type: 'conversation', conversation: this.#conversation() })
+  }
+
   async close(): Promise<void> {
     await this.client?.close()
   }
 
-  #conversation() {
+  #conversation(): Conversation {
     const { type = 'group', title = 'Group', members = ['ann', 'bob'] } = this.opening
     const last = this.#messages.at(-1)?.seq ?? 0
     return {

@@ -1,4 +1,5 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { ParleyProvider } from '@parley/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { idOf, message, type Opening, Stage } from '../../test/stage.tsx'
@@ -204,6 +205,25 @@ describe('reading', () => {
     within(await row('two')).getByText('New')
     expect(screen.getAllByText('New')).toHaveLength(1)
     await waitFor(() => expect(receipts()).toEqual([idOf(3)]))
+  })
+
+  test('of many that were never read, one comes to the first, on a new device and where all came', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => message(index + 1, 'ann', `number ${index + 1}`))
+    await open({ messages: many, read: 0 })
+    expect(within(await row('number 1')).getByText('New').tagName).toBe('SPAN')
+    await stage.close()
+    cleanup()
+    stage = new Stage({ later: true, read: 0 })
+    const client = await stage.open(null)
+    await waitFor(() => expect(client.connection.get().state).toBe('online'))
+    await stage.begin()
+    for (const one of many) await stage.receive(one)
+    render(
+      <ParleyProvider client={client}>
+        <Talk conversationId="c-1" />
+      </ParleyProvider>,
+    )
+    expect(within(await row('number 1')).getByText('New').tagName).toBe('SPAN')
   })
 
   test('nothing is read while nobody looks; then it is', async () => {

@@ -7,6 +7,7 @@ import {
   type Ref,
   Suspense,
   useCallback,
+  useEffect,
   useId,
   useImperativeHandle,
   useLayoutEffect,
@@ -59,6 +60,10 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
 
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }))
   useHeight(field, text)
+  useEffect(() => {
+    // Whoever opens a conversation writes next; on a phone the keyboard would hide what there is to read.
+    if (!isTouch()) field.current?.focus({ preventScroll: true })
+  }, [])
 
   const look = (box: HTMLTextAreaElement) => {
     const next = box.selectionStart === box.selectionEnd ? wantedAt(box.value, box.selectionStart) : null
@@ -111,13 +116,15 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const isSuggesting = suggestions.length > 0
     const { key } = event
+    const command = event.ctrlKey || event.metaKey
+    if (event.altKey || (command && key !== 'Enter')) return
     if (isSuggesting && key === 'ArrowDown') setChosen((chosen + 1) % suggestions.length)
     else if (isSuggesting && key === 'ArrowUp') setChosen((chosen - 1 + suggestions.length) % suggestions.length)
     else if (isSuggesting && (key === 'Enter' || key === 'Tab')) complete(chosen)
     else if (key === 'Escape' && (isSuggesting || picking)) {
       setWanted(null)
       setPicking(false)
-    } else if (key === 'Enter' && !event.shiftKey && !isTouch()) send()
+    } else if (key === 'Enter' && (command || (!event.shiftKey && !isTouch()))) send()
     else if (key === 'ArrowUp' && text === '') onUp()
     else return
     event.preventDefault()

@@ -70,9 +70,12 @@ export function List({ ref, rows, timeline, me, group, members, unread, onSeen, 
   const onUnfold = useCallback(
     (element: Element) => {
       const index = model.indexOf(element.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? '')
-      if (index >= 0) model.hold(index, 'top', model.topInset(index))
+      if (index < 0 || scroller.current === null) return
+      // The browser scrolls to whole pixels, the model to parts of them.
+      const rounding = -scroller.current.scrollTop - model.offset
+      model.hold(index, 'top', model.topInset(index) + rounding)
     },
-    [model],
+    [model, scroller],
   )
 
   const focused = useRef<Element | null>(null)

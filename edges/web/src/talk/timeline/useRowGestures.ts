@@ -45,7 +45,12 @@ export function useRowGestures({ onMenu, onDo, onLeave }: RowGestures) {
     },
     onKeyDown: (event: KeyboardEvent) => {
       const row = rowOf(event.target)
-      if (event.key === 'Escape') onLeave()
+      if (event.key === 'Escape') {
+        // It ends here: to the shell, it would close the conversation.
+        event.preventDefault()
+        onLeave()
+      }
+      if (event.altKey || event.ctrlKey || event.metaKey) return
       if (row !== event.target || row === null) {
         if (event.target === event.currentTarget && event.key === 'ArrowUp') {
           event.preventDefault()
