@@ -293,7 +293,7 @@ describe('a timeline', () => {
     const timeline = one.client.timeline('c')
     await one.clock.pass(0)
     const shown = () => timeline.get().messages.map((each) => each.seq)
-    expect(shown()).toEqual(seqs(251, 300))
+    expect(shown()).toEqual(seqs(271, 300))
     expect(timeline.get()).toMatchObject({ hasOlder: true, hasNewer: false, loading: null, error: null })
     while (timeline.get().hasOlder) await timeline.loadOlder()
     expect(shown()).toEqual(seqs(1, 300))
@@ -419,5 +419,63 @@ describe('who one is no member with', () => {
     await one.answerSync({}, 'token-2')
     await one.clock.pass(5_000)
     expect(one.client.conversations.get().map((each) => each.conversation_id)).toEqual(['c'])
+  })
+})
+
+describe('receipts of others', () => {
+  it('are asked for once their conversation is known, and again on each connection', async () => {
+    one.server.rest = (_, path) => {
+      if (path.startsWith('/api/conversations?')) {
+        return { body: { conversations: [conversation('c', 3)], next_cursor: null } }
+      }
+      if (!path.startsWith('/api/conversations/c/receipts')) return undefined
+      const bob = { user_id: 'bob', delivered_message_id: id(3), read_message_id: id(2) }
+      const ann = { user_id: 'ann', delivered_message_id: id(3), read_message_id: id(3) }
+      return { body: { receipts: [bob, ann], next_cursor: null } }
+    }
+    await one.open()
+    const receipts = one.client.receipts('c')
+    receipts.subscribe(() => {})
+    await one.accept()
+    await one.answerSync({ c: standing(3) }, 'token')
+    await one.clock.pass(0)
+    expect(receipts.get()).toEqual([{ user_id: 'bob', delivered_message_id: id(3), read_message_id: id(2) }])
+    const asked = () => one.server.calls.filter((call) => call.includes('/receipts')).length
+    expect(asked()).toBe(1)
+    one.socket.end()
+    await one.accept()
+    await one.answerSync({}, 'token-2')
+    await one.clock.pass(0)
+    expect(asked()).toBe(2)
+  })
+})
+
+describe('the list', () => {
+  it('is in the server’s order until messages say more', async () => {
+    const all = [conversation('a', 2), conversation('b', 5), conversation('empty', 0)]
+    one.server.rest = (_, path) => {
+      const [, , , id] = path.split(/[/?]/)
+      if (path.startsWith('/api/conversations?')) return { body: { conversations: all, next_cursor: null } }
+      if (!path.includes('/messages')) return undefined
+      return {
+        body: { messages: id === 'a' ? [message('a', 2), message('a', 1)] : [message('b', 5)], next_cursor: null },
+      }
+    }
+    await one.open()
+    await one.accept()
+    await one.answerSync({ a: standing(2), b: standing(5), empty: standing(0) }, 'token')
+    const listed: string[][] = []
+    one.client.conversations.subscribe(() =>
+      listed.push(one.client.conversations.get().map((each) => each.conversation_id)),
+    )
+    await one.clock.pass(0)
+    expect(listed[0]).toEqual(['a', 'b', 'empty'])
+    // Their newest messages say when they were active.
+    expect(listed.at(-1)).toEqual(['b', 'a', 'empty'])
+    expect(one.client.conversations.get().map((each) => each.active_at)).toEqual([
+      message('b', 5).server_ts,
+      message('a', 2).server_ts,
+      1_000,
+    ])
   })
 })

@@ -1,7 +1,9 @@
-import type { ErrorCode, Message, ServerFrame, Standing } from '../protocol.js'
+import type { ErrorCode, Message, RemovedConversation, ServerFrame, Standing } from '../protocol.js'
 import { isConversation, isMessage, isObject, isStanding, shape } from '../rest/shapes.js'
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>
+
+const isRemoved = shape<RemovedConversation>({ conversation_id: 'string' })
 
 const readers: { readonly [T in ServerFrame['type']]: (frame: Record<string, unknown>) => ServerFrame | null } = {
   ready: by(shape<Frame<'ready'>>({ user_id: 'string', server_ts: 'number', heartbeat_ms: 'number' })),
@@ -21,10 +23,8 @@ const readers: { readonly [T in ServerFrame['type']]: (frame: Record<string, unk
   typing: by(shape<Frame<'typing'>>({ conversation_id: 'string', user_id: 'string', active: 'boolean' })),
   presence: by(shape<Frame<'presence'>>({ user_id: 'string', status: 'string', last_active_ts: 'number?' })),
   conversation: by((frame): frame is Frame<'conversation'> => {
-    const { conversation, removed } = frame as { conversation?: unknown; removed?: unknown }
-    return removed === true
-      ? isObject(conversation) && typeof conversation['conversation_id'] === 'string'
-      : isConversation(conversation)
+    if (!isObject(frame)) return false
+    return frame['removed'] === true ? isRemoved(frame['conversation']) : isConversation(frame['conversation'])
   }),
   synced: (frame) => {
     const listed = isObject(frame['conversations']) ? frame['conversations'] : {}

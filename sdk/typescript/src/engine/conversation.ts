@@ -18,7 +18,10 @@ export class ConversationState {
   readonly #receipts: Map<string, ReceiptCursors>
   #conversation: Conversation | null
   #preview: Message | null
+  /** When something last happened, as far as it is known. */
   #activeAt: number
+  /** Where it stands in the server's list, as long as no message of it is known. */
+  #listedAt = 0
   #summary: ConversationSummary | undefined
 
   constructor(
@@ -37,7 +40,7 @@ export class ConversationState {
   /** The same object as long as nothing changes; undefined while only messages of it came. */
   get summary(): ConversationSummary | undefined {
     if (this.#summary === undefined && this.#conversation !== null) {
-      this.#summary = { ...this.#conversation, preview: this.#preview, active_at: this.#activeAt }
+      this.#summary = { ...this.#conversation, preview: this.#preview, active_at: this.activeAt }
     }
     return this.#summary
   }
@@ -113,6 +116,7 @@ export class ConversationState {
     const isOlder = this.#preview !== null && this.#preview.message_id >= message.message_id
     if (message.kind === 'event' || isOlder || !isShown(message)) return
     this.#preview = message
+    this.#listedAt = 0
     this.#summary = undefined
   }
 
@@ -124,13 +128,21 @@ export class ConversationState {
     }
   }
 
-  /** For one of which no message is known: it stands in the list where the server's list has it. */
-  activeBefore(time: number): void {
-    if (this.#preview === null) this.#active(time)
+  /**
+   * In the server's list, it stands behind one that was active then.
+   *
+   * @returns before which time the next in the list was active
+   */
+  activeBefore(time: number): number {
+    const isKnown = this.#preview !== null || this.#conversation?.last_message_id === null
+    const at = isKnown ? 0 : time
+    if (at !== this.#listedAt) this.#summary = undefined
+    this.#listedAt = at
+    return Math.min(time, this.activeAt - 1)
   }
 
   get activeAt(): number {
-    return this.#activeAt
+    return Math.max(this.#activeAt, this.#listedAt)
   }
 
   /** One has read up to there, on whatever device. */

@@ -6,16 +6,18 @@ import type { ConversationState } from './conversation.js'
 import type { Ledger } from './ledger.js'
 import type { HistoryPage, HistoryPlace } from './link.js'
 import { LAST, spanOf, tail, withSpan } from './spans.js'
+import type { Steps } from './steps.js'
 
 const FIRST = '0000000000000'
 /** Pages of messages that this device is about to be given, which are passed over. */
 const AHEAD_MAX = 10
 
-export interface HistoryOwner {
+/** So many are shown at once, though there may be more; a server that does not answer delays no more than fewer. */
+const ENOUGH = 30
+
+export interface HistoryOwner extends Steps {
   find(conversationId: string): ConversationState | undefined
   cursor(conversationId: string): StoredCursor | null
-  /** Runs a step of the engine. */
-  step(task: () => void): void
   /** Part of a step: more of a conversation is known. */
   learned(conversation: ConversationState): void
 }
@@ -47,7 +49,8 @@ export class History {
 
   async #latest(id: string, limit: number): Promise<HistoryPage> {
     const here = await this.#older(id, tail(this.#spans(id)), LAST, limit)
-    if (here.messages.length >= limit || !here.has_older) return here
+    const { length } = here.messages
+    if (length >= Math.min(limit, ENOUGH) || !here.has_older || (length > 0 && !this.owner.ready())) return here
     try {
       await this.#fetchBefore(id, here.messages[0]?.message_id, limit)
     } catch (e) {

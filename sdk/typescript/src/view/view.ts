@@ -257,6 +257,7 @@ export class View implements ParleyClient {
 
   #gone(conversationId: string): boolean {
     this.#receiptsKnown.delete(conversationId)
+    this.#putAt(this.#receipts, conversationId, NOBODY)
     this.#putAt(this.#conversation, conversationId, undefined)
     return this.#summaries.delete(conversationId)
   }
