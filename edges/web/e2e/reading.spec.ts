@@ -9,6 +9,14 @@ async function top(locator: Locator): Promise<number> {
   return (await locator.boundingBox())?.y ?? Number.NaN
 }
 
+/** Scrolls, and waits until two frames have shown it. */
+async function scrollBack(feed: Locator, by: number): Promise<void> {
+  await feed.evaluate(async (box, by) => {
+    box.scrollTop -= by
+    for (const _ of [1, 2]) await new Promise((shown) => requestAnimationFrame(shown))
+  }, by)
+}
+
 test('one comes to where one stopped reading, reads on to the end, and back to the beginning', async ({
   join,
   server,
@@ -29,12 +37,8 @@ test('one comes to where one stopped reading, reads on to the end, and back to t
   // A message that comes is seen by who is at the end, and moves nothing for who is not.
   await writer.say(conversation, 'at the end')
   await expect(reader.message('at the end')).toBeInViewport()
-  await reader.messages.hover()
-  const still = reader.messages.evaluate(
-    (feed) => new Promise<void>((done) => feed.addEventListener('scrollend', () => done(), { once: true })),
-  )
-  await reader.page.mouse.wheel(0, -3000)
-  await still
+  await expect(reader.list.getByText(/unread message/)).toHaveCount(0)
+  await scrollBack(reader.messages, 3000)
   const key = await reader.messages.getByRole('article').nth(20).getAttribute('data-row')
   const row = reader.messages.locator(`[data-row="${key}"]`)
   const before = await top(row)
@@ -42,7 +46,8 @@ test('one comes to where one stopped reading, reads on to the end, and back to t
   await expect(reader.page.getByRole('button', { name: /1 new message/ })).toBeVisible()
   expect(Math.abs((await top(row)) - before)).toBeLessThanOrEqual(1)
 
-  while (!(await reader.message('number 1').isVisible())) await reader.page.mouse.wheel(0, -2000)
+  while (!(await reader.message('number 1').isVisible())) await scrollBack(reader.messages, 2000)
+  await reader.message('number 1').scrollIntoViewIfNeeded()
   await expect(reader.message('number 1')).toBeInViewport()
 })
 
@@ -53,9 +58,10 @@ test('a long text unfolds downwards', async ({ join, server }) => {
   for (const n of [1, 2, 3]) await writer.say(conversation, `wall ${n} ${'of text '.repeat(700)}`)
   await reader.open('Walls')
   const wall = reader.messages.getByRole('article').filter({ hasText: 'wall 2' })
-  await wall.scrollIntoViewIfNeeded()
+  const more = wall.getByRole('button', { name: 'Show more' })
+  await more.scrollIntoViewIfNeeded()
   const before = await top(wall)
-  await wall.getByRole('button', { name: 'Show more' }).click()
-  await expect(wall.getByRole('button', { name: 'Show more' })).toBeHidden()
+  await more.click()
+  await expect(more).toBeHidden()
   expect(Math.abs((await top(wall)) - before)).toBeLessThanOrEqual(1)
 })
