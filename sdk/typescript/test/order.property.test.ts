@@ -76,7 +76,7 @@ class World implements CatchUpOwner, InboxOwner {
     this.kept.set(conversation, { seq, message_id: messageId, moved: true })
   }
 
-  left(conversation: string): void {
+  gone(conversation: string): void {
     this.kept.delete(conversation)
   }
 

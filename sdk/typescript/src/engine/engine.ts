@@ -1,34 +1,28 @@
-import type { ConnectionStatus, ConversationSummary, OutgoingMessage, ReceiptCursors } from '../client.js'
+import type { ConnectionStatus, ConversationSummary, OutgoingMessage } from '../client.js'
 import { backoff } from '../connection/backoff.js'
 import { Connection, type ConnectionOwner, type ConnectionSettings } from '../connection/connection.js'
 import { isShown, messageOf } from '../connection/frames.js'
 import { ParleyError } from '../errors.js'
-import type { ClientFrame, Conversation, Message, ServerFrame } from '../protocol.js'
+import type { ClientFrame, Message, ServerFrame } from '../protocol.js'
 import type { ParleyApi } from '../rest/api.js'
 import type { ClientStorage, StoredClient, StoredConversation, StoredCursor, StoredState } from '../storage/storage.js'
 import { CatchUp, type CatchUpOwner } from '../sync/catchup.js'
 import { Inbox, type InboxOwner, type SyncRequest } from '../sync/inbox.js'
 import { Announcement, type AnnouncementSource } from './announcement.js'
 import { Arrivals } from './arrivals.js'
-import { ConversationState, type Count } from './conversation.js'
-import { Followed, type FollowedOwner } from './followed.js'
+import type { ConversationState } from './conversation.js'
+import { Conversations, type ConversationsOwner } from './conversations.js'
 import { History, type HistoryOwner } from './history.js'
 import { Holes, type HolesOwner } from './holes.js'
 import { Ledger, type LedgerOwner } from './ledger.js'
 import type { Change, Commands, EngineLink, Seat, Snapshot } from './link.js'
 import { People } from './people.js'
-import { Previews, type PreviewsOwner } from './previews.js'
-import { Receipts } from './receipts.js'
-import { Roster, type RosterOwner } from './roster.js'
 import { Sender, type SenderOwner } from './sender.js'
 import { Typing } from './typing.js'
-import { Unread, type UnreadOwner } from './unread.js'
 import { Watch } from './watch.js'
 
 const SYNC_LIMIT = 500
 const PREVIEW_PAGE = 30
-/** A crowd that lost its server asks for its conversations spread over this. */
-const ROSTER_WITHIN_MS = 5_000
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>
 
@@ -47,34 +41,28 @@ export class Engine
     AnnouncementSource,
     CatchUpOwner,
     ConnectionOwner,
-    FollowedOwner,
+    ConversationsOwner,
     HistoryOwner,
     HolesOwner,
     InboxOwner,
     LedgerOwner,
-    PreviewsOwner,
-    RosterOwner,
-    SenderOwner,
-    UnreadOwner
+    SenderOwner
 {
+  /** What this step leaves to be told at its end. */
+  announcement = new Announcement()
   readonly #seats = new Set<(changes: readonly Change[]) => void>()
-  readonly #conversations: Map<string, ConversationState>
   readonly #ledger: Ledger
   readonly #inbox: Inbox
   readonly #catchUp: CatchUp
   readonly #holes: Holes
   readonly #connection: Connection
+  readonly #conversations: Conversations
   readonly #sender: Sender
   readonly #arrivals: Arrivals
-  readonly #unread: Unread
   readonly #history: History
-  readonly #receipts: Receipts
-  readonly #followed: Followed
   readonly #typing: Typing
   readonly #watch: Watch
   readonly #people: People
-  readonly #roster: Roster
-  readonly #previews: Previews
   /** What each seat said last. */
   readonly #presences = new Map<object, 'online' | 'away'>()
   /** The token of the last catch-up that is whole, as it is kept. */
@@ -85,44 +73,35 @@ export class Engine
   #isClosed = false
   /** Steps within steps. */
   #depth = 0
-  #announcement = new Announcement()
 
   constructor(
     private readonly settings: EngineSettings,
     stored: StoredClient,
   ) {
-    const { api, clock, random, storage, userId } = settings
+    const { api, clock, storage } = settings
     const say = (frame: ClientFrame) => this.say(frame)
-    this.#conversations = new Map(
-      stored.conversations.map((one) => [one.conversation_id, new ConversationState(one.conversation_id, userId, one)]),
+    const cursors = stored.conversations.flatMap(({ conversation_id, cursor }) =>
+      cursor === null ? [] : [[conversation_id, cursor] as const],
     )
     this.#since = stored.state?.since ?? null
     this.#ledger = new Ledger(storage, clock, this)
-    this.#inbox = new Inbox(
-      this.#since,
-      stored.conversations.flatMap((one) => (one.cursor === null ? [] : [[one.conversation_id, one.cursor] as const])),
-      this,
-    )
+    this.#inbox = new Inbox(this.#since, cursors, this)
     this.#catchUp = new CatchUp(this.#inbox, clock, this)
     this.#holes = new Holes(this.#inbox, api, this)
+    this.#conversations = new Conversations(stored.conversations, settings, this.#ledger, this)
     this.#sender = new Sender(stored.outbox, settings, this.#ledger, this)
     this.#arrivals = new Arrivals(this.#ledger, (messages) => this.step(() => this.#received(messages)))
-    this.#unread = new Unread(userId, this.#ledger, this)
     this.#history = new History(this.#ledger, api, this)
-    this.#receipts = new Receipts(clock, say)
-    this.#followed = new Followed(api, this)
     this.#typing = new Typing(clock, say, (id) => {
-      this.step(() => this.#announcement.add({ type: 'typing', conversation_id: id, user_ids: this.#typing.of(id) }))
+      this.step(() => this.announcement.add({ type: 'typing', conversation_id: id, user_ids: this.#typing.of(id) }))
     })
     this.#watch = new Watch(clock, say)
     this.#people = new People(stored.people, api, clock, (person) => {
       this.step(() => {
         this.#ledger.person(person)
-        this.#announcement.add({ type: 'person', person })
+        this.announcement.add({ type: 'person', person })
       })
     })
-    this.#roster = new Roster(api, clock, random, this)
-    this.#previews = new Previews(clock, this)
     this.#connection = new Connection(settings, this)
   }
 
@@ -142,7 +121,7 @@ export class Engine
       commands: this.#commands(seat),
       leave: () => {
         this.#seats.delete(listener)
-        this.#followed.leave(seat)
+        this.#conversations.unfollow(seat)
         this.#watch.leave(seat)
         if (this.#presences.delete(seat)) this.#sayPresence()
       },
@@ -152,7 +131,7 @@ export class Engine
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.step(() => {
-      this.#receipts.tell()
+      this.#conversations.closing()
       this.#connection.close()
     })
     this.#isClosed = true
@@ -189,23 +168,15 @@ export class Engine
   /** The end of a step: what it left is sent, kept and told. */
   #end(): void {
     this.#sender.pump()
-    this.#unread.count()
-    const announcement = this.#announcement
-    this.#announcement = new Announcement()
+    this.#conversations.count()
+    const { announcement } = this
+    this.announcement = new Announcement()
     for (const id of this.#inbox.touched()) this.#ledger.conversation(id)
     for (const id of announcement.conversations) this.#ledger.conversation(id)
     this.#arrivals.add(announcement.messages)
     this.#ledger.commit()
     const changes = announcement.changes(this)
     if (changes.length > 0) for (const tell of [...this.#seats]) tell(changes)
-  }
-
-  summary(conversationId: string): ConversationSummary | undefined {
-    return this.#conversations.get(conversationId)?.summary
-  }
-
-  outgoing(conversationId: string): readonly OutgoingMessage[] {
-    return this.#sender.of(conversationId)
   }
 
   // --- the connection
@@ -216,12 +187,9 @@ export class Engine
       this.#become({ state: 'syncing' })
       this.#sender.up(ready.server_ts)
       this.#sayPresence()
-      for (const { id, unconfirmedRead } of this.#conversations.values()) {
-        if (unconfirmedRead !== null) this.#receipts.add('read', id, unconfirmedRead)
-      }
       this.#catchUp.start()
       this.#watch.up()
-      this.#receipts.tell()
+      this.#conversations.up()
     })
   }
 
@@ -249,7 +217,7 @@ export class Engine
 
   #become(status: ConnectionStatus): void {
     this.#status = status
-    this.#announcement.add({ type: 'connection', status })
+    this.announcement.add({ type: 'connection', status })
   }
 
   /** Online when any seat is. */
@@ -284,7 +252,7 @@ export class Engine
         break
       }
       case 'receipt':
-        this.#receipt(frame)
+        this.#conversations.receipt(frame)
         break
       case 'typing':
         if (frame.user_id !== this.settings.userId) {
@@ -295,16 +263,12 @@ export class Engine
         const { user_id, status, last_active_ts } = frame
         const presence = { status, ...(typeof last_active_ts === 'number' ? { last_active_ts } : {}) }
         this.#watch.heard(user_id, presence)
-        this.#announcement.add({ type: 'presence', user_id, presence })
+        this.announcement.add({ type: 'presence', user_id, presence })
         break
       }
       case 'conversation':
-        if (frame.removed === true) {
-          this.gone(frame.conversation.conversation_id)
-        } else {
-          this.#roster.told(frame.conversation.conversation_id)
-          this.told(frame.conversation)
-        }
+        if (frame.removed === true) this.gone(frame.conversation.conversation_id)
+        else this.#conversations.toldLive(frame.conversation)
         break
       case 'ready':
       case 'pong':
@@ -345,24 +309,16 @@ export class Engine
     if (this.#caughtUp) return
     this.#caughtUp = true
     this.#people.ask()
-    this.#followed.up()
-    this.later(isFirst ? 0 : this.settings.random() * ROSTER_WITHIN_MS, () => this.#roster.doubtAll())
+    this.#conversations.caughtUp(isFirst)
   }
 
   #synced(frame: Frame<'synced'>): void {
     if (!this.#catchUp.isAnswer(frame.id)) return
-    // At first, the list of all is about to be read.
     const isFirst = this.#since === null
     const conversations = new Map(Object.entries(frame.conversations))
     const { partial = false, reset = false, since = null } = frame
     this.#catchUp.synced({ conversations, partial, reset, since }, frame.id)
-    for (const [id, standing] of conversations) {
-      const conversation = this.#conversation(id)
-      this.#count(id, conversation.stands(standing))
-      this.#confirmed(id, standing.read_message_id)
-      if (conversation.summary === undefined && !isFirst) this.#roster.doubt(id)
-      this.learned(conversation)
-    }
+    for (const [id, standing] of conversations) this.#conversations.stands(id, standing, isFirst)
   }
 
   #acked(ack: Frame<'ack'>): void {
@@ -380,192 +336,76 @@ export class Engine
 
   message(message: Message, before: number): void {
     this.#ledger.message(message)
-    this.#announcement.given(message, before)
-    const conversation = this.#conversation(message.conversation_id)
-    conversation.given(message)
-    this.learned(conversation)
-    this.#typing.heard(conversation.id, message.from, false)
-    if (message.from === this.settings.userId) {
-      if (message.client_msg_id !== undefined) this.#sender.stands(message.client_msg_id)
-    } else if (message.kind !== 'event') {
-      // Sending moves one's own cursor there, and no receipt tells the others of it.
-      if (conversation.receipt(message.from, 'read', message.message_id)) this.#tellReceipts(conversation)
-    }
+    this.announcement.given(message, before)
     // What an event changed is told live by a frame of its own, but not to who was away.
-    const isMissed = message.kind === 'event' && this.#catchUp.awaited
-    if (isMissed || conversation.summary === undefined) this.#roster.doubt(conversation.id)
+    this.#conversations.given(message, this.#catchUp.awaited)
+    this.#typing.heard(message.conversation_id, message.from, false)
+    if (message.from === this.settings.userId && message.client_msg_id !== undefined) {
+      this.#sender.stands(message.client_msg_id)
+    }
   }
 
   begins(conversationId: string): void {
-    this.#conversation(conversationId)
+    this.#conversations.begins(conversationId)
+  }
+
+  gone(conversationId: string): void {
+    this.#conversations.gone(conversationId)
   }
 
   left(conversationId: string): void {
-    this.gone(conversationId)
+    this.#inbox.forget(conversationId)
+    this.#sender.left(conversationId)
   }
 
   /** Messages are kept: told to the application, and to their senders. */
   #received(messages: readonly Message[]): void {
     for (const message of messages) {
-      if (isShown(message)) this.#announcement.event({ name: 'message', value: message })
-      if (message.kind !== 'event' && message.from !== this.settings.userId) {
-        this.#receipts.add('delivered', message.conversation_id, message.message_id)
-      }
+      if (isShown(message)) this.announcement.event({ name: 'message', value: message })
+      this.#conversations.received(message)
     }
   }
 
-  // --- what is kept
+  // --- what is kept and shown of conversations
 
   state(): StoredState {
     return { user_id: this.settings.userId, device_id: this.settings.deviceId, since: this.#since }
   }
 
   conversation(conversationId: string): StoredConversation | null {
-    return this.#conversations.get(conversationId)?.stored(this.#inbox.at(conversationId)) ?? null
+    return this.find(conversationId)?.stored(this.cursor(conversationId)) ?? null
   }
 
-  // --- conversations
-
   find(conversationId: string): ConversationState | undefined {
-    return this.#conversations.get(conversationId)
+    return this.#conversations.find(conversationId)
   }
 
   cursor(conversationId: string): StoredCursor | null {
     return this.#inbox.at(conversationId)
   }
 
-  known(): Iterable<string> {
-    return this.#conversations.keys()
-  }
-
   learned(conversation: ConversationState): void {
-    this.#announcement.conversation(conversation.id)
-  }
-
-  doubt(conversationId: string): void {
-    this.#roster.doubt(conversationId)
-  }
-
-  told(conversation: Conversation): void {
-    this.step(() => {
-      const id = conversation.conversation_id
-      const known = this.#conversation(id)
-      this.#count(id, known.told(conversation, this.#inbox.at(id)?.seq ?? 0))
-      this.#confirmed(id, conversation.read_message_id)
-      this.learned(known)
-      this.#followed.look()
-    })
-  }
-
-  listed(conversations: readonly Conversation[]): void {
-    this.step(() => {
-      let before = this.settings.clock.now()
-      for (const conversation of conversations) {
-        this.told(conversation)
-        before = this.#conversation(conversation.conversation_id).activeBefore(before)
-      }
-    })
-    void this.#previews.fetch(conversations.map((one) => one.conversation_id))
-  }
-
-  gone(conversationId: string): void {
-    this.step(() => {
-      this.#inbox.forget(conversationId)
-      this.#receipts.forget(conversationId)
-      this.#roster.told(conversationId)
-      this.#sender.left(conversationId)
-      if (!this.#conversations.delete(conversationId)) return
-      this.#ledger.forget(conversationId)
-      this.#announcement.gone(conversationId)
-    })
-  }
-
-  lacksPreview(conversationId: string): boolean {
-    const known = this.summary(conversationId)
-    return known !== undefined && known.preview === null && known.last_message_id !== null
+    this.#conversations.learned(conversation)
   }
 
   fetchLatest(conversationId: string): Promise<unknown> {
     return this.#history.page(conversationId, { at: 'latest' }, PREVIEW_PAGE)
   }
 
-  #conversation(id: string): ConversationState {
-    let known = this.#conversations.get(id)
-    if (known === undefined) {
-      known = new ConversationState(id, this.settings.userId)
-      this.#conversations.set(id, known)
-    }
-    return known
+  summary(conversationId: string): ConversationSummary | undefined {
+    return this.#conversations.summary(conversationId)
   }
 
-  #count(conversationId: string, count: Count): void {
-    if (count === 'unsure') this.#unread.doubt(conversationId)
+  outgoing(conversationId: string): readonly OutgoingMessage[] {
+    return this.#sender.of(conversationId)
   }
-
-  // --- receipts
-
-  isFollowable(conversationId: string): boolean {
-    return this.summary(conversationId)?.members !== undefined
-  }
-
-  cursors(conversationId: string, cursors: readonly ReceiptCursors[]): void {
-    this.step(() => {
-      const conversation = this.#conversations.get(conversationId)
-      if (conversation === undefined) return
-      const others = cursors.filter((one) => one.user_id !== this.settings.userId)
-      const news = others.map((one) => {
-        const { delivered_message_id: delivered, read_message_id: read } = one
-        const isDelivered = delivered !== null && conversation.receipt(one.user_id, 'delivered', delivered)
-        const isRead = read !== null && conversation.receipt(one.user_id, 'read', read)
-        return isDelivered || isRead
-      })
-      if (news.includes(true)) this.#tellReceipts(conversation)
-    })
-  }
-
-  #receipt(frame: Frame<'receipt'>): void {
-    const { kind, conversation_id, user_id, message_id } = frame
-    const conversation = this.#conversations.get(conversation_id)
-    if (conversation === undefined || (kind !== 'read' && kind !== 'delivered')) return
-    if (user_id !== this.settings.userId) {
-      if (!conversation.receipt(user_id, kind, message_id)) return
-      this.#tellReceipts(conversation)
-      this.#announcement.event({ name: 'receipt', value: { kind, conversation_id, user_id, message_id } })
-    } else if (kind === 'read') {
-      this.#count(conversation_id, conversation.read(message_id))
-      this.#confirmed(conversation_id, message_id)
-      this.learned(conversation)
-    }
-  }
-
-  #tellReceipts(conversation: ConversationState): void {
-    this.#ledger.conversation(conversation.id)
-    const { id, receipts } = conversation
-    this.#announcement.add({ type: 'receipts', conversation_id: id, receipts })
-  }
-
-  /** The server knows how far one has read. */
-  #confirmed(conversationId: string, messageId: string | null): void {
-    if (this.#conversations.get(conversationId)?.confirmed(messageId)) this.#unread.doubt(conversationId)
-  }
-
-  #markRead(conversationId: string, messageId: string): void {
-    const conversation = this.#conversations.get(conversationId)
-    if (conversation?.summary === undefined || messageId <= (conversation.summary.read_message_id ?? '')) return
-    conversation.unconfirmedRead = messageId
-    this.#count(conversationId, conversation.read(messageId))
-    this.#receipts.add('read', conversationId, messageId)
-    this.learned(conversation)
-  }
-
-  // --- sending
 
   outgoingChanged(conversationId: string): void {
-    this.#announcement.outgoing(conversationId)
+    this.announcement.outgoing(conversationId)
   }
 
   refused(message: OutgoingMessage): void {
-    this.#announcement.event({ name: 'failed', value: message })
+    this.announcement.event({ name: 'failed', value: message })
   }
 
   // --- what the application asks and sees
@@ -581,7 +421,7 @@ export class Engine
       discard: async (clientMsgId) => this.#sender.discard(clientMsgId),
       markRead: async (conversationId, messageId) => {
         const written = this.#ledger.written()
-        this.step(() => this.#markRead(conversationId, messageId))
+        this.step(() => this.#conversations.markRead(conversationId, messageId))
         await written.catch(() => {})
       },
       setTyping: async (conversationId, active) => this.#typing.set(conversationId, active),
@@ -593,12 +433,12 @@ export class Engine
       history: (conversationId, place, limit) => this.#history.page(conversationId, place, limit),
       watch: async (userIds) => this.#watch.set(seat, userIds),
       person: async (userId) => this.#people.want(userId),
-      follow: async (conversationIds) => this.#followed.set(seat, conversationIds),
+      follow: async (conversationIds) => this.#conversations.follow(seat, conversationIds),
     }
   }
 
   #snapshot(): Snapshot {
-    const conversations = [...this.#conversations.values()]
+    const conversations = this.#conversations.all()
     return {
       device_id: this.settings.deviceId,
       status: this.#status,

@@ -42,7 +42,7 @@ export interface InboxOwner {
   /** A conversation begins after this message: what is up to it is history. */
   begins(conversationId: string, seq: number, messageId: string | null): void
   /** It turned out that one is a member no more. */
-  left(conversationId: string): void
+  gone(conversationId: string): void
 }
 
 /**
@@ -137,7 +137,7 @@ export class Inbox {
       // What was asked for and is not among all of one's conversations is one's own no more.
       for (const conversation of [...this.#asked.keys()]) {
         this.forget(conversation)
-        this.owner.left(conversation)
+        this.owner.gone(conversation)
       }
     }
     // The others that were asked for and not listed: nothing is new in them, or the history says that they are gone.
