@@ -3,6 +3,7 @@ package chat.parley.accounts;
 import chat.parley.accounts.RefreshTokens.RefreshToken;
 import chat.parley.accounts.port.PasswordHasher;
 import chat.parley.accounts.port.UserRecords;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,16 @@ public final class Accounts {
         }
         logins.end(token.user(), token.login());
         return true;
+    }
+
+    /**
+     * Forgets a device, and ends the login that used it last, with which it would come back by itself.
+     *
+     * @param asking the login that asks, which goes on; null when the token is of another issuer
+     * @return false when there is none
+     */
+    public boolean forget(UserId user, DeviceId device, @Nullable String asking) {
+        return logins.forget(user, device, asking);
     }
 
     private Answer open(UserId user) {

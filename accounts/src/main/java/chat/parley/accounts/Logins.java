@@ -3,6 +3,7 @@ package chat.parley.accounts;
 import chat.parley.accounts.port.AccessTokens;
 import chat.parley.accounts.port.LoginRecords;
 import chat.parley.accounts.port.OpenSockets;
+import chat.parley.domain.DeviceId;
 import chat.parley.domain.UserId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +60,16 @@ public final class Logins {
         records.end(user, login);
         // After its end, so that a socket on its way in either is found here or finds the login ended.
         sockets.endLogin(user, login);
+    }
+
+    /** @see Accounts#forget */
+    boolean forget(UserId user, DeviceId device, @Nullable String asking) {
+        Device known = devices.find(user, device);
+        // The login first: a socket on its way in would add the device again.
+        if (known != null && known.login() != null && !known.login().equals(asking)) {
+            end(user, known.login());
+        }
+        return devices.remove(user, device);
     }
 
     @Nullable

@@ -155,6 +155,29 @@ class LoginLifeTest {
     }
 
     @Test
+    void aDeviceThatIsForgottenIsSignedOutAndTheLoginThatAskedGoesOn() {
+        Grant desk = registered();
+        Grant phone = granted(accounts.login("ann", "the password"));
+        devices.opened(user("ann"), new DeviceId("desk"), login(desk));
+        devices.opened(user("ann"), new DeviceId("tablet"), login(desk));
+        devices.opened(user("ann"), new DeviceId("phone"), login(phone));
+
+        assertThat(accounts.forget(user("ann"), new DeviceId("phone"), login(desk)))
+                .isTrue();
+        assertThat(closed).containsExactly(login(phone), "phone");
+        assertThat(accounts.refresh(phone.refreshToken())).isEqualTo(new Answer.Refused());
+
+        assertThat(accounts.forget(user("ann"), new DeviceId("tablet"), login(desk)))
+                .isTrue();
+        assertThat(accounts.refresh(desk.refreshToken())).isInstanceOf(Answer.Granted.class);
+        assertThat(devices.of(user("ann")))
+                .extracting(device -> device.id().value())
+                .containsExactly("desk");
+        assertThat(accounts.forget(user("ann"), new DeviceId("phone"), login(desk)))
+                .isFalse();
+    }
+
+    @Test
     void aLoginThatNobodyRefreshesIsOver() {
         Grant first = registered();
         clock.pass(LIFETIMES.idleLogin());

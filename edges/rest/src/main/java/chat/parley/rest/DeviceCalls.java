@@ -1,5 +1,6 @@
 package chat.parley.rest;
 
+import chat.parley.accounts.Accounts;
 import chat.parley.accounts.Device;
 import chat.parley.accounts.Devices;
 import chat.parley.domain.DeviceId;
@@ -13,15 +14,18 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One's devices. Push tokens go in and never out. */
 final class DeviceCalls {
 
+    private final @Nullable Accounts accounts;
     private final Devices devices;
     private final Waking.Checks checks;
 
-    DeviceCalls(Devices devices, Waking.Checks checks) {
-        this.devices = devices;
+    DeviceCalls(People people, Waking.Checks checks) {
+        this.accounts = people.accounts();
+        this.devices = people.devices();
         this.checks = checks;
     }
 
@@ -67,8 +71,13 @@ final class DeviceCalls {
         return response(device);
     }
 
-    Response remove(Call call, UserId caller) throws BadInput {
-        if (!devices.remove(caller, call.deviceId())) {
+    Response remove(Call call, Verdict.Accepted caller) throws BadInput {
+        DeviceId id = call.deviceId();
+        Accounts here = accounts;
+        // Where another issuer makes the tokens, it is he who ends them.
+        boolean removed =
+                here == null ? devices.remove(caller.user(), id) : here.forget(caller.user(), id, caller.login());
+        if (!removed) {
             throw unknown();
         }
         return Response.noContent().build();

@@ -82,7 +82,7 @@ public final class RestApi implements HttpEndpoint {
                     new PresenceCalls(presence),
                     new AccountCalls(people.accounts(), throttle),
                     new UserCalls(people.users()),
-                    new DeviceCalls(people.devices(), waking.checks()),
+                    new DeviceCalls(people, waking.checks()),
                     new ReceiptCalls(memberships, receipts),
                     new NotificationCalls(waking.preferences(), memberships, waking.clock()),
                     new PushCalls(waking, people.devices(), throttle),

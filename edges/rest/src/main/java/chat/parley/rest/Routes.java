@@ -88,7 +88,7 @@ final class Routes {
         routes.ofUser("GET", DEVICES, devices::list);
         routes.ofUser("GET", DEVICE, devices::show);
         routes.withBodyOfLogin("PUT", DEVICE, devices::register);
-        routes.ofUser("DELETE", DEVICE, devices::remove);
+        routes.ofLogin("DELETE", DEVICE, devices::remove);
         routes.withBody("PUT", CONVERSATION + "/read", receipts::read);
         routes.ofUser("GET", CONVERSATION + "/receipts", receipts::page);
         routes.ofUser("GET", "/api/users/me/notifications", notifications::ofUser);
@@ -113,6 +113,10 @@ final class Routes {
     private void withBody(String method, String path, OfUser answer) {
         add(method, path, call -> answer.answer(call, bearer.caller(call.request())))
                 .consumes(Json.MEDIA_TYPE);
+    }
+
+    private void ofLogin(String method, String path, OfLogin answer) {
+        add(method, path, call -> answer.answer(call, bearer.accepted(call.request())));
     }
 
     private void withBodyOfLogin(String method, String path, OfLogin answer) {
