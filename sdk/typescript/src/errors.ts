@@ -23,6 +23,11 @@ export class SignedOut extends Error {
   override readonly name = 'SignedOut'
 }
 
+/** Thrown by a storage that another program, or tab, has taken over: what this one writes is refused. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver'
+}
+
 /** Whether the same again, later, may well be taken. */
 export function passes(code: ErrorCode): boolean {
   return code === 'unavailable' || code === 'rate_limited' || code === 'unauthorized'

@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from '../client.js'
 import { backoff } from '../connection/backoff.js'
-import { asError, ParleyError, passes } from '../errors.js'
+import { asError, ParleyError, passes, TakenOver } from '../errors.js'
 import type { Clock, Random } from '../host.js'
 import type { ClientFrame, Message, ServerFrame } from '../protocol.js'
 import type { StoredSend } from '../storage/storage.js'
@@ -82,6 +82,7 @@ export class Sender {
       await this.#keep(entry)
     } catch (e) {
       this.owner.step(() => this.stands(clientMsgId))
+      if (e instanceof TakenOver) throw new ParleyError('closed', e.message)
       throw new ParleyError('storage', `the message cannot be kept: ${asError(e).message}`)
     }
     this.owner.step(() => {

@@ -1,3 +1,4 @@
+import { TakenOver } from '../errors.js'
 import type { Message } from '../protocol.js'
 import { complete, done } from './requests.js'
 import type { ClientStorage, MessageRange, StorageBatch, StoredClient, StoredState } from './storage.js'
@@ -8,6 +9,7 @@ import type { ClientStorage, MessageRange, StorageBatch, StoredClient, StoredSta
  * | store | key | value |
  * |---|---|---|
  * | `state` | `'client'` | `StoredState` |
+ * | | `'writer'` | the one who may write; absent: any |
  * | `conversations` | `conversation_id` | `StoredConversation` |
  * | `messages` | `[conversation_id, message_id]` | `Message` |
  * | `outbox` | `message.client_msg_id` | `StoredSend` |
@@ -15,28 +17,35 @@ import type { ClientStorage, MessageRange, StorageBatch, StoredClient, StoredSta
  */
 const VERSION = 1
 const STATE = 'client'
+const WRITER = 'writer'
 const STORES = ['state', 'conversations', 'messages', 'outbox', 'people'] as const
 type StoreName = (typeof STORES)[number]
 
 /** Keeps a user's messages in a database of the browser, which all tabs of the origin share. */
 export class IndexedDbStorage implements ClientStorage {
-  #closed: string | null = null
+  #closed: Error | null = null
 
-  private constructor(private readonly database: IDBDatabase) {
+  private constructor(
+    private readonly database: IDBDatabase,
+    private readonly writer: string | null,
+  ) {
     // Another tab deletes the database, or has a newer schema for it. It waits until this one has let go.
-    database.onversionchange = () => this.#end('another tab took the storage over')
+    database.onversionchange = () => this.#end(new TakenOver('another tab took the storage over'))
     // The browser threw it away. A new one would be empty, while who wrote to this one believes otherwise.
-    database.onclose = () => this.#end('the browser closed the storage')
+    database.onclose = () => this.#end(new Error('the browser closed the storage'))
   }
 
   /**
    * @param name of the database, new or of an earlier run: see `databaseName`
+   * @param writer who takes it over: what those write who had it before is refused from now on. Absent: nobody is kept out
    * @throws DOMException when the browser gives none, as some do in their private mode
    */
-  static async open(name: string): Promise<IndexedDbStorage> {
+  static async open(name: string, writer: string | null = null): Promise<IndexedDbStorage> {
     const request = indexedDB.open(name, VERSION)
     request.onupgradeneeded = () => upgrade(request.result)
-    return new IndexedDbStorage(await done(request))
+    const storage = new IndexedDbStorage(await done(request), writer)
+    if (writer !== null) await storage.#claim()
+    return storage
   }
 
   /** Deletes what is in a database, and then it, once those who have it open have let go of it. */
@@ -68,11 +77,13 @@ export class IndexedDbStorage implements ClientStorage {
 
   async write(batch: StorageBatch): Promise<void> {
     const names = storesOf(batch)
-    if (names.length === 0) return this.#check()
+    if (names.size === 0) return this.#check()
+    if (this.writer !== null) names.add('state')
     // What somebody wrote survives the power; what comes from the server can be had from it again.
     const durability = batch.sends === undefined ? 'relaxed' : 'strict'
-    const transaction = this.#begin(names, 'readwrite', { durability })
+    const transaction = this.#begin([...names], 'readwrite', { durability })
     const completed = complete(transaction)
+    if (this.writer !== null) this.#guard(transaction)
     try {
       put(transaction, batch)
     } catch (cause) {
@@ -81,7 +92,9 @@ export class IndexedDbStorage implements ClientStorage {
       transaction.abort()
       throw cause
     }
-    return completed
+    return completed.catch((cause: unknown) => {
+      throw this.#closed ?? cause
+    })
   }
 
   async messages(range: MessageRange): Promise<readonly Message[]> {
@@ -95,20 +108,37 @@ export class IndexedDbStorage implements ClientStorage {
   async clear(): Promise<void> {
     const transaction = this.#begin(STORES, 'readwrite')
     for (const name of STORES) transaction.objectStore(name).clear()
+    if (this.writer !== null) transaction.objectStore('state').put(this.writer, WRITER)
     return complete(transaction)
   }
 
   async close(): Promise<void> {
-    this.#end('the storage is closed')
+    this.#end(new Error('the storage is closed'))
   }
 
-  #end(why: string): void {
+  async #claim(): Promise<void> {
+    const transaction = this.#begin(['state'], 'readwrite')
+    transaction.objectStore('state').put(this.writer, WRITER)
+    return complete(transaction)
+  }
+
+  /** Who was taken for gone may write on, as a page that thaws: the transaction sees that, and not a question before it. */
+  #guard(transaction: IDBTransaction): void {
+    const request = transaction.objectStore('state').get(WRITER)
+    request.onsuccess = () => {
+      if (request.result === this.writer) return
+      transaction.abort()
+      this.#end(new TakenOver('another tab took the storage over'))
+    }
+  }
+
+  #end(why: Error): void {
     this.#closed ??= why
     this.database.close()
   }
 
   #check(): void {
-    if (this.#closed !== null) throw new Error(this.#closed)
+    if (this.#closed !== null) throw this.#closed
   }
 
   #begin(names: readonly StoreName[], mode: IDBTransactionMode, options?: IDBTransactionOptions): IDBTransaction {
@@ -130,13 +160,13 @@ function upgrade(database: IDBDatabase): void {
   database.createObjectStore('people', { keyPath: 'user_id' })
 }
 
-function storesOf(batch: StorageBatch): StoreName[] {
-  const names: StoreName[] = []
-  if (batch.state !== undefined) names.push('state')
-  if (batch.forget !== undefined || batch.conversations !== undefined) names.push('conversations')
-  if (batch.forget !== undefined || batch.messages !== undefined) names.push('messages')
-  if (batch.sends !== undefined || batch.sent !== undefined) names.push('outbox')
-  if (batch.people !== undefined) names.push('people')
+function storesOf(batch: StorageBatch): Set<StoreName> {
+  const names = new Set<StoreName>()
+  if (batch.state !== undefined) names.add('state')
+  if (batch.forget !== undefined || batch.conversations !== undefined) names.add('conversations')
+  if (batch.forget !== undefined || batch.messages !== undefined) names.add('messages')
+  if (batch.sends !== undefined || batch.sent !== undefined) names.add('outbox')
+  if (batch.people !== undefined) names.add('people')
   return names
 }
 
