@@ -7,6 +7,8 @@ import { browserLocks, type Locks, ProgramLocks } from './locks.js'
 import { request } from './rest/calls.js'
 import { type Guard, shape } from './rest/shapes.js'
 import { databaseName, IndexedDbStorage } from './storage/indexed-db.js'
+import { browserChannel } from './tabs/channel.js'
+import { type LobbyMessage, named } from './tabs/messages.js'
 
 /** Somebody who is signed in on this device with the server's own accounts. */
 export interface Account {
@@ -182,5 +184,11 @@ async function sessionsOf(server: string): Promise<SessionStore> {
 
 async function erase(server: string, userId: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return
-  await IndexedDbStorage.delete(databaseName(server, userId))
+  const name = databaseName(server, userId)
+  if (typeof BroadcastChannel !== 'undefined') {
+    const lobby = browserChannel<LobbyMessage, LobbyMessage>(named(name, 'lobby'))
+    lobby.post({ type: 'signed-out' })
+    lobby.close()
+  }
+  await IndexedDbStorage.delete(name)
 }

@@ -151,6 +151,7 @@ export class ModelServer extends ScriptedServer {
 
   #heard(socket: ScriptedSocket, frame: ClientFrame): void {
     if (frame.type === 'auth') {
+      if (this.#socket !== socket) this.#socket?.end(4409)
       this.#socket = socket
       this.#frames = [{ type: 'ready', user_id: ME, device_id: 'd', server_ts: this.clock.now(), heartbeat_ms: 30_000 }]
       this.#isUp = true

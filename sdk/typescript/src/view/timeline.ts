@@ -67,8 +67,10 @@ export class TimelineView extends Value<TimelineState> implements Timeline {
     const last = messages.at(-1)
     if (loading !== null || !hasNewer || last === undefined) return
     await this.#load('newer', { at: 'after', message_id: last.message_id }, (page) => {
-      if (!page.has_newer) this.#toSeq = page.to_seq
-      return { messages: [...this.get().messages, ...page.messages], hasNewer: page.has_newer }
+      const all = [...this.get().messages, ...page.messages]
+      // An engine that took over may know less than what the one before it told.
+      if (!page.has_newer) this.#toSeq = Math.max(page.to_seq, all.at(-1)?.seq ?? 0)
+      return { messages: all, hasNewer: page.has_newer }
     })
   }
 
