@@ -79,9 +79,11 @@ export class Stage {
     await act(async () => this.server.last.say(frame))
   }
 
-  async receive(message: Message): Promise<void> {
-    this.#messages.push(message)
-    await this.say({ type: 'message', ...message })
+  async receive(...messages: readonly Message[]): Promise<void> {
+    this.#messages.push(...messages)
+    await act(async () => {
+      for (const message of messages) this.server.last.say({ type: 'message', ...message })
+    })
   }
 
   /** The frames of a kind that were heard on all sockets. */

@@ -55,21 +55,22 @@ function Bubble({ entry, me, own, group, first, members, onUnfold }: MessageRowP
   const sender = isOutgoing(entry) ? me : entry.from
   const [name = ''] = useNames([sender])
   const time = timeOf(entry)
+  const clock = clockTime(time, tag)
   const media = entry.media_ids?.length ?? 0
   const hasTail = dir === 'ltr' && entry.text !== undefined && !rightToLeft.test(entry.text)
   const failed = isOutgoing(entry) && entry.state === 'failed'
   return (
     <div className="talk-line">
       {group && !own && first ? <Avatar id={sender} name={name} size="sm" /> : null}
-      <div className="talk-bubble" data-tail={hasTail ? '' : undefined}>
-        <bdi className={group && !own && first ? 'talk-sender' : 'visually-hidden'} style={{ '--hue': hueOf(sender) }}>
-          {own ? t.you : name}
-        </bdi>
+      <div className="talk-bubble" data-tail={hasTail ? '' : undefined} style={{ '--time': clock.length }}>
+        <div className={group && !own && first ? 'talk-sender' : 'visually-hidden'} style={{ '--hue': hueOf(sender) }}>
+          <bdi>{own ? t.you : name}</bdi>
+        </div>
         {media > 0 ? <p className="talk-media">{t.attachments(media)}</p> : null}
         {entry.text === undefined ? null : <Text text={entry.text} members={members} onUnfold={onUnfold} />}
         <span className="talk-meta">
           <time dateTime={new Date(time).toISOString()} title={fullTime(time, tag)}>
-            {clockTime(time, tag)}
+            {clock}
           </time>
           {own ? <Ticks message={entry} /> : null}
         </span>

@@ -34,7 +34,7 @@ export function dayLabel(day: number, today: number, tag: string, words: { today
 }
 
 export function clockTime(time: number, tag: string): string {
-  return format(tag, { hour: 'numeric', minute: '2-digit' }).format(time)
+  return format(tag, { hour: '2-digit', minute: '2-digit' }).format(time)
 }
 
 export function fullTime(time: number, tag: string): string {
