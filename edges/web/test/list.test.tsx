@@ -124,18 +124,23 @@ describe('keys', () => {
     }
     const { user } = await openApp(there, { as: 'anna' })
     await row(/Trip/)
+    await user.keyboard('?')
+    const help = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+    expect(within(help).getByText('New chat')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(window.location.hash).toBe('#/')
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}')
     expect(window.location.hash).toBe(`#/c/${trip}`)
     await user.keyboard('{Alt>}{ArrowDown}{/Alt}')
     expect(window.location.hash).toBe(`#/c/${ben}`)
     await user.keyboard('{Alt>}{Shift>}{ArrowDown}{/Shift}{/Alt}')
     expect(window.location.hash).toBe(`#/c/${zoe}`)
+    // Where a question mark is written, it is one.
     await user.keyboard('?')
-    const help = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
-    expect(within(help).getByText('New chat')).toBeTruthy()
-    await user.keyboard('{Escape}')
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
     expect(window.location.hash).toBe(`#/c/${zoe}`)
+    await user.keyboard('{Escape}')
+    expect(window.location.hash).toBe('#/')
   })
 
   test('Ctrl K jumps to a conversation', async () => {

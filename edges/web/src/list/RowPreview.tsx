@@ -60,7 +60,11 @@ function LastMessage({ conversation }: { readonly conversation: ConversationSumm
   const { userId } = useParley()
   const { preview } = conversation
   const sender = usePerson(preview?.from ?? userId)
-  if (preview === null) return <span className="row-preview row-none">{t.list.nothingYet}</span>
+  if (preview === null) {
+    // A group begins with the event of its making. Where there is more, it is on its way here.
+    const isNew = conversation.last_seq <= (conversation.type === 'group' ? 1 : 0)
+    return <span className="row-preview row-none">{isNew ? t.list.nothingYet : '…'}</span>
+  }
   const media = mediaCount(preview)
   const by =
     preview.from === userId ? t.list.you : conversation.type === 'group' ? t.list.by(sender.display_name) : null
