@@ -110,7 +110,9 @@ public final class Apns implements PushProvider {
     private static PushOutcome noAnswer(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new PushOutcome.RetryLater(null, "no answer: " + cause.getMessage());
+        // What waits with a client that finds no connection hears that the client has ended, and not why.
+        String why = cause instanceof IllegalStateException ? "there is no connection" : cause.getMessage();
+        return new PushOutcome.RetryLater(null, "no answer: " + why);
     }
 
     @Override

@@ -334,7 +334,12 @@ class ApnsTest {
                                     .orTimeout(10, TimeUnit.SECONDS))
                     .limit(20)
                     .toList();
-            assertThat(answers).extracting(CompletableFuture::join).hasOnlyElementsOfType(PushOutcome.RetryLater.class);
+            assertThat(answers)
+                    .extracting(CompletableFuture::join)
+                    .allSatisfy(outcome -> assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    PushOutcome.RetryLater.class,
+                                    later -> assertThat(later.reason()).containsPattern("no connection|refused")));
             unsteady.recover();
             assertThat(answer(apns, Apple.target(null), Told.group("new"))).isInstanceOf(PushOutcome.Accepted.class);
             assertThat(unsteady.got)
