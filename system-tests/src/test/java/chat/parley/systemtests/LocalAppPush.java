@@ -90,11 +90,11 @@ final class LocalAppPush implements AutoCloseable {
     }
 
     /** A server that wakes apps through them. */
-    RunningServer server(Path data) {
-        return RunningServer.start(data, settings.toArray(String[]::new));
+    RunningServer server(Path data, String... more) {
+        return RunningServer.start(data, with(more));
     }
 
-    /** A command that is told of them. */
+    /** A command or flags, and those that tell of them. */
     String[] with(String... command) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(settings);

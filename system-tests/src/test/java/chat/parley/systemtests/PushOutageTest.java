@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,7 @@ class PushOutageTest {
     @Test
     void sendsDoNotFeelItAndWhatIsOwedComesAfterwards(@TempDir Path data, @TempDir Path keys) throws Exception {
         try (LocalAppPush providers = new LocalAppPush(keys);
-                RunningServer server = providers.server(data)) {
+                RunningServer server = providers.server(data, "--limits=off")) {
             List<String> groups = groups(server);
             List<Device> senders = new ArrayList<>();
             for (int group = 0; group < GROUPS; group++) {
@@ -75,8 +77,8 @@ class PushOutageTest {
                             "INFO Guarded: FCM answers again: what is owed is sent");
             assertThat(server.log()).doesNotContain("\tat ");
             assertThat(shown(providers)).containsExactlyInAnyOrderEntriesOf(owed(server, groups));
-            assertThat(at(meanwhile, 50)).isLessThan(5 * at(before, 50) + 50_000);
-            assertThat(at(meanwhile, 99)).isLessThan(5 * at(before, 99) + 50_000);
+            assertThat(at(meanwhile, 50)).isLessThan(3 * at(before, 50) + 10_000);
+            assertThat(usual99(meanwhile)).isLessThan(3 * usual99(before) + 20_000);
             senders.forEach(Device::close);
         }
     }
@@ -110,7 +112,7 @@ class PushOutageTest {
         return String.format("%064x", user + 1);
     }
 
-    /** Each sender says something ten times a second. @return microseconds from send to ack, sorted */
+    /** Each sender says something ten times a second. @return microseconds from send to ack, in their order */
     private static long[] send(List<Device> senders, List<String> groups, String phase, int each) throws Exception {
         Collection<Long> micros = new ConcurrentLinkedQueue<>();
         Collection<String> failures = new ConcurrentLinkedQueue<>();
@@ -144,17 +146,29 @@ class PushOutageTest {
             clock.shutdownNow();
         }
         assertThat(failures).isEmpty();
-        return micros.stream().mapToLong(Long::longValue).sorted().toArray();
+        return micros.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static long at(long[] sorted, int percent) {
+    private static long at(long[] micros, int percent) {
+        long[] sorted = micros.clone();
+        Arrays.sort(sorted);
         return sorted[(sorted.length - 1) * percent / 100];
+    }
+
+    /** The p99 of the second in the middle, of all seconds by their p99: what else the machine does for some does not count. */
+    private static long usual99(long[] micros) {
+        int perSecond = GROUPS * 10;
+        return at(
+                IntStream.range(0, micros.length / perSecond)
+                        .mapToLong(i -> at(Arrays.copyOfRange(micros, i * perSecond, (i + 1) * perSecond), 99))
+                        .toArray(),
+                50);
     }
 
     private static void report(String phase, long[] micros) {
         System.out.printf(
-                "providers %s: %d sends, median %d us, p99 %d us, max %d us%n",
-                phase, micros.length, at(micros, 50), at(micros, 99), at(micros, 100));
+                "providers %s: %d sends, median %d us, p99 %d us, of most seconds %d us, max %d us%n",
+                phase, micros.length, at(micros, 50), at(micros, 99), usual99(micros), at(micros, 100));
     }
 
     private static void read(Api user, String conversation) {
