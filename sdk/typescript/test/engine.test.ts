@@ -479,3 +479,20 @@ describe('the list', () => {
     ])
   })
 })
+
+describe('a message that was acked and may not be seen', () => {
+  it('is on its way no more', async () => {
+    one.server.rest = (_, path) =>
+      path.includes('after=') ? { body: { messages: [message('c', 9)], next_cursor: null } } : undefined
+    await one.open()
+    await one.caughtUp()
+    one.message('c', 1)
+    await one.client.send('c', { text: 'before one left and came back' })
+    const { client_msg_id } = await one.hears('send')
+    one.say({ type: 'ack', client_msg_id, conversation_id: 'c', message_id: id(5), seq: 5, server_ts: 5 })
+    one.message('c', 9)
+    await one.clock.pass(5_000)
+    await one.gives(1, 9)
+    expect(one.client.outgoing.get()).toEqual([])
+  })
+})

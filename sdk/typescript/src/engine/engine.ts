@@ -167,11 +167,14 @@ export class Engine
 
   /** The end of a step: what it left is sent, kept and told. */
   #end(): void {
+    for (const id of this.#inbox.touched()) {
+      this.#ledger.conversation(id)
+      this.#sender.passed(id, this.#inbox.at(id)?.seq ?? 0)
+    }
     this.#sender.pump()
     this.#conversations.count()
     const { announcement } = this
     this.announcement = new Announcement()
-    for (const id of this.#inbox.touched()) this.#ledger.conversation(id)
     for (const id of announcement.conversations) this.#ledger.conversation(id)
     this.#arrivals.add(announcement.messages)
     this.#ledger.commit()
@@ -327,9 +330,8 @@ export class Engine
     this.#connection.served()
     const whole = this.#inbox.take(message)
     this.#catchUp.took(whole)
-    const at = this.#inbox.at(ack.conversation_id)
-    // It stands already, or is of the time before one left.
-    if (at === null ? whole : ack.seq <= at.seq) this.#sender.stands(ack.client_msg_id)
+    // It is of the time before one left.
+    if (whole && this.#inbox.at(ack.conversation_id) === null) this.#sender.stands(ack.client_msg_id)
   }
 
   // --- the inbox
@@ -355,7 +357,8 @@ export class Engine
 
   left(conversationId: string): void {
     this.#inbox.forget(conversationId)
-    this.#sender.left(conversationId)
+    // What was answered will not be seen.
+    this.#sender.passed(conversationId, Number.MAX_SAFE_INTEGER)
   }
 
   /** Messages are kept: told to the application, and to their senders. */

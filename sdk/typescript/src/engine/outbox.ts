@@ -11,8 +11,8 @@ const UNDERWAY_MAX = 32
 export interface Entry {
   readonly ordinal: number
   message: OutgoingMessage
-  /** Answered, but its message does not stand in the conversation's order yet. */
-  acked: boolean
+  /** Its place, when it was answered and its message does not stand in the conversation's order yet. */
+  ackedSeq: number | null
   /** Whether the storage has it; it goes out no sooner. */
   stored: boolean
   /** When it was written to the socket, Unix ms; null when it is not under way. */
@@ -82,7 +82,7 @@ export class Outbox {
     for (const lane of this.#lanes.values()) {
       if (this.#underway >= UNDERWAY_MAX) break
       if (lane.held || lane.entries.some((one) => one.underwaySince !== null)) continue
-      const entry = lane.entries.find((one) => !one.acked && one.message.state !== 'failed')
+      const entry = lane.entries.find((one) => one.ackedSeq === null && one.message.state !== 'failed')
       if (entry?.stored) {
         entry.underwaySince = now
         entry.message = { ...entry.message, state: 'sending' }
@@ -94,8 +94,8 @@ export class Outbox {
   }
 
   /** It has its place; its successor may go. */
-  acked(entry: Entry): void {
-    entry.acked = true
+  acked(entry: Entry, seq: number): void {
+    entry.ackedSeq = seq
     this.#landed(entry)
   }
 
@@ -149,7 +149,7 @@ export class Outbox {
 
   #put(message: OutgoingMessage, ordinal: number, stored: boolean): Entry {
     this.#ordinals = Math.max(this.#ordinals, ordinal)
-    const entry: Entry = { ordinal, message, acked: false, stored, underwaySince: null, attempts: 0 }
+    const entry: Entry = { ordinal, message, ackedSeq: null, stored, underwaySince: null, attempts: 0 }
     this.#entries.set(message.client_msg_id, entry)
     this.#lane(message.conversation_id).entries.push(entry)
     return entry

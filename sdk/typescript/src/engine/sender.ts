@@ -136,7 +136,7 @@ export class Sender {
   acked(ack: Extract<ServerFrame, { type: 'ack' }>): Message | undefined {
     const entry = this.#outbox.find(ack.client_msg_id)
     if (entry === undefined) return undefined
-    this.#outbox.acked(entry)
+    this.#outbox.acked(entry, ack.seq)
     const { text, media_ids } = entry.message
     return {
       conversation_id: ack.conversation_id,
@@ -162,7 +162,7 @@ export class Sender {
   refused(clientMsgId: string | undefined, error: ParleyError): boolean {
     const entry = clientMsgId === undefined ? undefined : this.#outbox.find(clientMsgId)
     if (entry === undefined) return false
-    if (entry.acked) return true
+    if (entry.ackedSeq !== null) return true
     if (passes(error.code)) this.#again(entry, error)
     else this.#fail(entry, error)
     return true
@@ -194,10 +194,11 @@ export class Sender {
     }
   }
 
-  /** One has left: what was answered will not be seen. */
-  left(conversationId: string): void {
+  /** All up to a number was given, or will not be: what has its place there stands, shown or not. */
+  passed(conversationId: string, seq: number): void {
     for (const { client_msg_id } of this.#outbox.of(conversationId)) {
-      if (this.#outbox.find(client_msg_id)?.acked) this.stands(client_msg_id)
+      const place = this.#outbox.find(client_msg_id)?.ackedSeq ?? null
+      if (place !== null && place <= seq) this.stands(client_msg_id)
     }
   }
 
