@@ -1,14 +1,17 @@
 /**
  * Signs in, says hello to somebody, and prints what comes. Killed and started again it goes on where it was.
  *
- *     node examples/node.ts https://chat.example.org ann 'a long password' bob
+ *     node --experimental-strip-types examples/node.ts https://chat.example.org ann 'a long password' bob
  */
 import { openAccounts, openClient } from '@parley/client'
 import { FileSessions, FileStorage } from '@parley/client/node'
 import { WebSocket } from 'ws'
 
 const [server = 'http://localhost:8080', username = 'ann', password = '', other = 'bob'] = process.argv.slice(2)
-const say = (line: string): unknown => process.stdout.write(`${line}\n`)
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
 
 const accounts = openAccounts(server, { sessions: new FileSessions(`${username}.login.json`) })
 const account = (await accounts.restore()) ?? (await accounts.login(username, password))
