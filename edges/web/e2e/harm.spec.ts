@@ -28,19 +28,20 @@ test('what strangers send is text, whatever it is; so are their names and titles
   await expect(reader.page.getByRole('heading', { name: title })).toBeVisible()
   // From where reading begins to the end, row by row, as the arrow key goes: everything has been on the screen.
   const feed = reader.messages
+  await feed.evaluate((box, elements) => {
+    new MutationObserver(() => {
+      const found = box.querySelector(elements)
+      if (found !== null && box instanceof HTMLElement) box.dataset['harm'] = found.outerHTML
+    }).observe(box, { subtree: true, childList: true })
+  }, 'img, script, iframe, object, embed, form, input, style, link, base, meta, video, audio, math, template, dialog')
   await feed.focus()
   await reader.page.keyboard.press('ArrowUp')
-  const shown = new Set<string>()
   const focused = reader.page.locator('article:focus')
   for (let row = 0; row < texts.length + 20; row++) {
-    const key = await focused.getAttribute('data-row')
-    if (key !== null) shown.add(key)
-    await expect(
-      feed.locator('img, script, iframe, object, embed, form, input, style, link, base, meta, video'),
-    ).toHaveCount(0)
     if ((await focused.textContent())?.includes('That was all')) break
     await reader.page.keyboard.press('ArrowDown')
   }
   await reader.sees('That was all')
+  await expect(feed).not.toHaveAttribute('data-harm', /./)
   expect(asked).toEqual([])
 })
