@@ -61,6 +61,14 @@ export class Conversations implements RosterOwner, UnreadOwner, PreviewsOwner, F
     this.#followed = new Followed(api, this)
   }
 
+  /** No message of those in which nothing happened for long is kept any more. @returns which they are */
+  makeRoom(): readonly string[] {
+    const kept = [...this.#known.values()].filter((one) => one.spans.length > 0)
+    const oldest = kept.sort((a, b) => a.activeAt - b.activeAt).slice(0, Math.ceil(kept.length / 2))
+    for (const one of oldest) one.spans = []
+    return oldest.map((one) => one.id)
+  }
+
   find(id: string): ConversationState | undefined {
     return this.#known.get(id)
   }

@@ -379,6 +379,10 @@ export class Engine
     return this.find(conversationId)?.stored(this.cursor(conversationId)) ?? null
   }
 
+  makeRoom(): readonly string[] {
+    return this.#conversations.makeRoom()
+  }
+
   find(conversationId: string): ConversationState | undefined {
     return this.#conversations.find(conversationId)
   }

@@ -64,8 +64,9 @@ export class History {
   async #before(id: string, messageId: string, limit: number): Promise<HistoryPage> {
     const here = await this.#older(id, spanOf(this.#spans(id), messageId), messageId, limit)
     if (here.messages.length > 0 || !here.has_older) return here
-    await this.#fetchBefore(id, messageId, limit)
-    return this.#older(id, spanOf(this.#spans(id), messageId), messageId, limit)
+    // The message itself is not kept any more when there had to be room for others.
+    const newest = await this.#fetchBefore(id, messageId, limit)
+    return this.#older(id, spanOf(this.#spans(id), newest ?? messageId), messageId, limit)
   }
 
   async #after(id: string, messageId: string, limit: number): Promise<HistoryPage> {

@@ -10,6 +10,8 @@ const RETRY_MS = 1_000
 export interface LedgerOwner {
   state(): StoredState
   conversation(conversationId: string): StoredConversation | null
+  /** The storage is full. @returns conversations of which no message need be kept any more; empty when all else is needed */
+  makeRoom(): readonly string[]
 }
 
 /** What waits to be written, in the order of what it says. */
@@ -147,6 +149,17 @@ export class Ledger {
   #failed(pending: Pending, error: Error): void {
     this.#writing = null
     this.#next = merged(pending, this.#next)
+    const room = error.name === 'QuotaExceededError' ? this.owner.makeRoom() : []
+    if (room.length > 0) {
+      // Old messages can be had from the server again; what somebody wrote, from nobody.
+      for (const id of room) {
+        this.#next.forget.add(id)
+        this.#next.conversations.add(id)
+      }
+      this.#next.waiting.unshift(...pending.waiting)
+      this.commit()
+      return
+    }
     for (const one of pending.waiting) one.failed(error)
     this.#resting = true
     this.clock.later(RETRY_MS, () => {
