@@ -113,11 +113,7 @@ final class Outlet {
         switch (then) {
             case MORE -> {}
             case END -> to.shutdownOutput();
-            case CUT -> {
-                // An orderly end behind the half frame: a reset might overtake it.
-                to.close();
-                passage.cutMidFrame();
-            }
+            case CUT -> passage.cutMidFrame(to);
         }
     }
 }

@@ -49,7 +49,7 @@ final class Passage {
     /** Runs until both ends are gone. */
     void run() {
         cut = after(faults.cutEvery(), this::beginCut);
-        deafness = after(faults.halfOpenEvery(), this::goDeaf);
+        deafness = in(sometime(faults.halfOpenEvery()), this::goDeaf);
         stall = after(faults.stallEvery(), this::stallAgain);
         Thread other = Thread.ofVirtual().start(down);
         up.run();
@@ -101,6 +101,8 @@ final class Passage {
     void goDeaf() {
         if (!deaf && !ended) {
             deaf = true;
+            // Nobody is told: it is for the ends to find out by silence.
+            cancel(cut);
             tally.halfOpened.increment();
         }
     }
@@ -122,9 +124,15 @@ final class Passage {
         return mine;
     }
 
-    void cutMidFrame() {
-        tally.cutsMidFrame.increment();
-        cut();
+    /** @param to where half a frame went */
+    void cutMidFrame(Socket to) throws IOException {
+        if (!ended) {
+            tally.cuts.increment();
+            tally.cutsMidFrame.increment();
+            // An orderly end behind the half frame: a reset might overtake it.
+            to.close();
+            end();
+        }
     }
 
     void awaitNoStall() {
@@ -149,13 +157,23 @@ final class Passage {
         stall = after(faults.stallEvery().plus(faults.stallFor()), this::stallAgain);
     }
 
+    /** About so long from now, and half as long at least. */
     private @Nullable ScheduledFuture<?> after(Duration mean, Runnable fault) {
-        if (mean.isZero() || ended) {
+        return in(mean.dividedBy(2).plusNanos((long) (times.nextDouble() * mean.toNanos())), fault);
+    }
+
+    /** At any moment, each as likely as another: also of a connection that lives shorter than that on average. */
+    private Duration sometime(Duration mean) {
+        return Duration.ofNanos((long) (-Math.log(1 - times.nextDouble()) * mean.toNanos()));
+    }
+
+    /** @param wait zero for never */
+    private @Nullable ScheduledFuture<?> in(Duration wait, Runnable fault) {
+        if (wait.isZero() || ended) {
             return null;
         }
-        long nanos = mean.toNanos();
         try {
-            return clock.schedule(fault, nanos / 2 + (long) (times.nextDouble() * nanos), TimeUnit.NANOSECONDS);
+            return clock.schedule(fault, wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The proxy is closing.
             return null;

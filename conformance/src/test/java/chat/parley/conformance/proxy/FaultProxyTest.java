@@ -141,6 +141,24 @@ class FaultProxyTest {
     }
 
     @Test
+    void someAreHalfOpenBeforeTheyAreCutThoughThatIsRarer() throws Exception {
+        try (ServerSocket target = Peer.target();
+                FaultProxy proxy = FaultProxy.to(Peer.url(target))
+                        .cutEvery(Duration.ofMillis(20))
+                        .halfOpen(Duration.ofMillis(80))
+                        .start()) {
+            for (int i = 0; i < 40; i++) {
+                try (Peer.Pair pair = Peer.Pair.through(proxy, target)) {
+                    pair.client().socket.setSoTimeout(200);
+                    assertThatThrownBy(() -> pair.client().read()).isInstanceOf(IOException.class);
+                }
+            }
+            assertThat(proxy.counts().cuts()).isPositive();
+            assertThat(proxy.counts().halfOpened()).isPositive();
+        }
+    }
+
+    @Test
     void whatIsStalledComesAfterwards() throws Exception {
         try (ServerSocket target = Peer.target();
                 FaultProxy proxy = FaultProxy.to(Peer.url(target)).start();
