@@ -265,8 +265,8 @@ class World {
     dead.isDead = true
     const kept = this.#disk(dead)
     // A group that one has left is remembered as long as the program runs.
-    const remembered = (await kept.load()).conversations.map((one) => one.conversation_id)
-    if (!remembered.includes(GROUP)) this.#given.delete(GROUP)
+    const remembered = (await kept.load()).conversations.filter((one) => one.cursor !== null)
+    if (!remembered.some((one) => one.conversation_id === GROUP)) this.#given.delete(GROUP)
     this.server.drop()
     this.storage = kept
     await this.open()
