@@ -22,6 +22,8 @@ export async function openApp(world: World, options: { readonly as?: string; rea
       deviceId: 'here',
       storage: new MemoryStorage(),
       shareSocket: false,
+      // It waits as long as it may before it tries again by itself.
+      random: () => 0.999,
       fetch: world.fetch,
       WebSocket: socketsInto(world),
     })

@@ -85,7 +85,8 @@ describe('the banner', () => {
     expect(await screen.findByText('No connection to the server.')).toBeTruthy()
     there.reachable = true
     await user.click(screen.getByRole('button', { name: 'Retry now' }))
-    await waitFor(() => expect(client()?.connection.get().state).toBe('online'))
+    // By itself it would be four to five seconds.
+    await waitFor(() => expect(client()?.connection.get().state).toBe('online'), { timeout: 2_500 })
     expect(screen.queryByText('No connection to the server.')).toBeNull()
   })
 

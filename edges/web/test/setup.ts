@@ -29,7 +29,7 @@ Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get: () => docume
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { get: () => 800 })
 
 // On a machine that is busy, the first load of a part of the client takes a while.
-configure({ asyncUtilTimeout: 8_000 })
+configure({ asyncUtilTimeout: 15_000 })
 setPreferences({ language: 'en' })
 
 afterEach(async () => {
