@@ -13,7 +13,7 @@ export function Panels({
   readonly panel: Panel | undefined
 }) {
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={panel === 'details' ? <div className="pane pane-details" aria-busy /> : null}>
       {panel === 'details' && conversationId !== undefined ? (
         <Details key={conversationId} conversationId={conversationId} />
       ) : (
