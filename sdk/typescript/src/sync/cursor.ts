@@ -13,6 +13,8 @@ export class ConversationCursor {
   readonly #held: Message[] = []
   #seq: number
   #id: string | null
+  /** The number of the message that `id` names; below `seq` when that one's id is not known. */
+  #idSeq: number
   /** The highest number seen as a message or told of. */
   #known: number
   /** Whether it is known where it begins. Until then everything is held. */
@@ -22,6 +24,7 @@ export class ConversationCursor {
   private constructor(seq: number, id: string | null, begun: boolean, moved: boolean) {
     this.#seq = seq
     this.#id = id
+    this.#idSeq = id === null ? 0 : seq
     this.#known = seq
     this.#begun = begun
     this.#moved = moved
@@ -36,7 +39,7 @@ export class ConversationCursor {
     return new ConversationCursor(0, null, false, true)
   }
 
-  /** The last message before the hole, if there is one; null before the first. */
+  /** The last message before the hole whose id is known; null to ask from the first on. */
   get id(): string | null {
     return this.#id
   }
@@ -68,8 +71,13 @@ export class ConversationCursor {
     this.#moved = false
   }
 
+  /** Whether what is asked by `id` is what follows: else copies come before it. */
+  get isNamed(): boolean {
+    return this.#idSeq === this.#seq
+  }
+
   stored(): StoredCursor | null {
-    return this.#begun ? { seq: this.#seq, message_id: this.#id, moved: this.#moved } : null
+    return this.#begun ? { seq: this.#seq, message_id: this.isNamed ? this.#id : null, moved: this.#moved } : null
   }
 
   take(message: Message, given: Given): void {
@@ -79,6 +87,8 @@ export class ConversationCursor {
       this.#drain(given)
     } else if (message.seq > this.#seq) {
       this.#hold(message)
+    } else {
+      this.#name(message)
     }
   }
 
@@ -128,8 +138,17 @@ export class ConversationCursor {
     this.#begun = true
     for (const message of page) {
       if (message.seq > this.#seq) this.#pass(message, given)
+      else this.#name(message)
     }
     this.#drain(given)
+  }
+
+  /** A copy may be nearer to the last message than the one that is asked by. */
+  #name(message: Message): void {
+    if (this.#begun && message.seq > this.#idSeq) {
+      this.#id = message.message_id
+      this.#idSeq = message.seq
+    }
   }
 
   #hold(message: Message): void {
@@ -156,6 +175,7 @@ export class ConversationCursor {
   #advance(seq: number, id: string | null): void {
     this.#seq = seq
     this.#id = id
+    this.#idSeq = seq
     this.#known = Math.max(this.#known, seq)
     this.#moved = true
   }

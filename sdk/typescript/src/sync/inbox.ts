@@ -5,6 +5,9 @@ import { ConversationCursor } from './cursor.js'
 /** A sync frame with so many cursors stays below its 64 KiB. */
 export const CURSORS_MAX = 400
 
+/** Where no cursor stands: the answer begins with copies, and what follows them is not what follows the cursor. */
+const COPIES = -1
+
 /** Conversations left of which it is known what was given, the latest ones. */
 const LEFT_MAX = 10_000
 
@@ -289,7 +292,7 @@ export class Inbox {
     const cursor = this.#cursors.get(conversation)
     if (cursor?.begun && wanted.size < CURSORS_MAX && !wanted.has(conversation)) {
       wanted.set(conversation, cursor.id)
-      this.#asked.set(conversation, cursor.seq)
+      this.#asked.set(conversation, cursor.isNamed ? cursor.seq : COPIES)
     }
   }
 
