@@ -42,6 +42,8 @@ export interface StayOwner {
  * with whoever holds it.
  */
 export class Stay {
+  /** A seat's channel is never one of an earlier stay, whose answers may still be on their way. */
+  static #seatsMade = 0
   /** Where seats are taken now; none until this tab knows whether it leads. */
   engine: EngineLink | null = null
   readonly #lobby: Channel<LobbyMessage, LobbyMessage>
@@ -53,7 +55,6 @@ export class Stay {
   #goodbye = () => {}
   #closing: Promise<void> = Promise.resolve()
   #ended = false
-  #seatsMade = 0
   #pinged: object | null = null
   #stopProbing = () => {}
 
@@ -194,7 +195,7 @@ export class Stay {
     this.#seat(
       new RemoteEngine({
         seat: () => {
-          const seat = `${tab} ${++this.#seatsMade}`
+          const seat = `${tab} ${++Stay.#seatsMade}`
           return {
             channel: open<FromSeat, FromLeader>(this.#named(`seat ${seat}`)),
             ask: () => this.#lobby.post({ type: 'hello', tab, seat }),

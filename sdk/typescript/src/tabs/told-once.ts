@@ -5,6 +5,8 @@ import type { Message } from '../protocol.js'
 /** What is read of a conversation for an engine's silence; of more than some pages nobody needs to be told. */
 const PAGE = 200
 const PAGES_MAX = 5
+/** Before every message. */
+const FIRST = '0000000000000'
 
 /** Up to where the messages of a conversation happened. */
 interface Position {
@@ -63,7 +65,7 @@ export class ToldOnce {
   #met({ conversation_id, last_seq, last_message_id }: ConversationSummary): Position {
     const known = this.#happened.get(conversation_id)
     if (known !== undefined) return known
-    const at = { seq: last_seq, message_id: last_message_id ?? '', isTold: false }
+    const at = { seq: last_seq, message_id: last_message_id ?? FIRST, isTold: false }
     this.#happened.set(conversation_id, at)
     return at
   }
@@ -75,7 +77,8 @@ export class ToldOnce {
       for (let pages = 0; pages < PAGES_MAX; pages++) {
         const at = this.#happened.get(id)
         if (at === undefined || at.seq >= (this.#lastSeqs.get(id) ?? 0)) break
-        const page = await this.history(id, { at: 'after', message_id: at.message_id }, PAGE)
+        const place = { at: at.message_id === FIRST ? 'around' : 'after', message_id: at.message_id } as const
+        const page = await this.history(id, place, PAGE)
         this.#tell(page.messages)
         if (!page.has_newer || page.messages.length === 0) break
       }
