@@ -13,6 +13,7 @@ import type { ClientStorage, StoredClient } from './storage/storage.js'
 import { browserChannel } from './tabs/channel.js'
 import { browserPage } from './tabs/page.js'
 import { SharedEngine } from './tabs/shared-engine.js'
+import type { StaySettings } from './tabs/stay.js'
 import { View } from './view/view.js'
 
 /**
@@ -60,13 +61,13 @@ async function linkOf(
   if (!isShared) return closing(await start(own), own)
   // Only who leads has it open.
   await own.close()
-  return shared(name, locks, clock, async () => {
-    const taken = await IndexedDbStorage.open(name, uuid(Date.now(), Math.random))
+  return shared(name, locks, clock, async (over) => {
+    const taken = await IndexedDbStorage.open(name, uuid(Date.now(), Math.random), over)
     return closing(await start(taken), taken)
   })
 }
 
-function shared(name: string, locks: Locks, clock: Clock, start: () => Promise<EngineLink>): EngineLink {
+function shared(name: string, locks: Locks, clock: Clock, start: StaySettings['start']): EngineLink {
   const tab = uuid(Date.now(), Math.random)
   return new SharedEngine({ name, tab, locks, open: browserChannel, clock, page: browserPage, start })
 }

@@ -25,7 +25,7 @@ const TALKS = ['c0', 'c1']
 class SharedDisk extends MemoryStorage {
   writer: object | null = null
 
-  as(world: World, tab: VirtualTab): MemoryStorage {
+  as(world: World, tab: VirtualTab, over: () => void): MemoryStorage {
     const disk = this
     const me = {}
     disk.writer = me
@@ -33,7 +33,10 @@ class SharedDisk extends MemoryStorage {
       override async write(batch: StorageBatch): Promise<void> {
         await new Promise<void>((done) => world.clock.later(Math.floor(world.random() * 40), done))
         if (tab.isDead) return new Promise(() => {})
-        if (disk.writer !== me) throw new TakenOver('another tab took the storage over')
+        if (disk.writer !== me) {
+          over()
+          throw new TakenOver('another tab took the storage over')
+        }
         return super.write(batch)
       }
     })(disk)
@@ -56,8 +59,10 @@ class Tab extends VirtualTab {
     const { world } = this
     const tokens = new Tokens({ token: async () => 't' }, this.clock)
     const api = new ParleyApi(new Calls('http://server', tokens, world.server.fetch))
-    const start = async (): Promise<EngineLink> => {
-      const storage = world.disk.as(world, this)
+    const start = async (over: () => void): Promise<EngineLink> => {
+      // A tab that is frozen meanwhile takes it over late.
+      await new Promise<void>((done) => this.clock.later(Math.floor(world.random() * 40), done))
+      const storage = world.disk.as(world, this, over)
       const settings = {
         server: 'http://server',
         userId: ME,

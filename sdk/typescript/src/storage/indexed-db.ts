@@ -28,6 +28,7 @@ export class IndexedDbStorage implements ClientStorage {
   private constructor(
     private readonly database: IDBDatabase,
     private readonly writer: string | null,
+    private readonly over: () => void,
   ) {
     // Another tab deletes the database, or has a newer schema for it. It waits until this one has let go.
     database.onversionchange = () => this.#end(new TakenOver('another tab took the storage over'))
@@ -38,12 +39,13 @@ export class IndexedDbStorage implements ClientStorage {
   /**
    * @param name of the database, new or of an earlier run: see `databaseName`
    * @param writer who takes it over: what those write who had it before is refused from now on. Absent: nobody is kept out
+   * @param over called when the next one takes it over
    * @throws DOMException when the browser gives none, as some do in their private mode
    */
-  static async open(name: string, writer: string | null = null): Promise<IndexedDbStorage> {
+  static async open(name: string, writer: string | null = null, over = () => {}): Promise<IndexedDbStorage> {
     const request = indexedDB.open(name, VERSION)
     request.onupgradeneeded = () => upgrade(request.result)
-    const storage = new IndexedDbStorage(await done(request), writer)
+    const storage = new IndexedDbStorage(await done(request), writer, over)
     if (writer !== null) await storage.#claim()
     return storage
   }
@@ -129,6 +131,7 @@ export class IndexedDbStorage implements ClientStorage {
       if (request.result === this.writer) return
       transaction.abort()
       this.#end(new TakenOver('another tab took the storage over'))
+      this.over()
     }
   }
 

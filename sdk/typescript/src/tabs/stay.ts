@@ -26,8 +26,12 @@ export interface StaySettings {
   readonly open: OpenChannel
   readonly clock: Clock
   readonly page: Page
-  /** Starts the engine, when this tab leads; closed when it does no more. */
-  readonly start: () => Promise<EngineLink>
+  /**
+   * Starts the engine, when this tab leads; closed when it does no more.
+   *
+   * @param over to be called when the storage was taken over: a tab that led before was late with that, and is no leader
+   */
+  readonly start: (over: () => void) => Promise<EngineLink>
 }
 
 export interface StayOwner {
@@ -163,7 +167,7 @@ export class Stay {
     this.#seat(null)
     const leads = () => this.#resign === resign
     try {
-      const engine = await this.settings.start()
+      const engine = await this.settings.start(resign)
       if (!leads()) {
         await engine.close()
         return
