@@ -17,11 +17,12 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 120_000,
-  expect: { timeout: 25_000 },
+  // None is waited for on a machine that has nothing else to do.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   use: {
-    actionTimeout: 25_000,
+    actionTimeout: 60_000,
     locale: 'en-GB',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -75,12 +75,31 @@ export class Person {
 
   async say(text: string): Promise<void> {
     await this.composer.fill(text)
-    await this.composer.press('Enter')
+    // On a keyboard of glass, Enter begins a line.
+    const isTouched = await this.page.evaluate(() => matchMedia('(pointer: coarse)').matches)
+    if (isTouched) await this.page.getByRole('button', { name: 'Send' }).tap()
+    else await this.composer.press('Enter')
   }
 
   /** The message with exactly this text, wherever it stands. */
   message(text: string): Locator {
     return this.messages.getByRole('article').filter({ has: this.page.getByText(text, { exact: true }) })
+  }
+
+  /** The texts of all messages that are in the document, from the top down. */
+  texts(): Promise<string[]> {
+    return this.messages.getByRole('article').locator('.talk-text').allInnerTexts()
+  }
+
+  /** The same at another tab of his browser. */
+  at(page: Page): Person {
+    return new Person(this.name, page, this.complaints)
+  }
+
+  async openTab(): Promise<Person> {
+    const tab = this.at(await this.page.context().newPage())
+    await tab.page.goto(this.page.url())
+    return tab
   }
 
   async sees(text: string): Promise<void> {

@@ -1,6 +1,9 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+
 /** What a test prepares by REST and not by clicking. */
 export class Rest {
-  private constructor(
+  constructor(
     readonly url: string,
     readonly userId: string,
     readonly token: string,
@@ -56,6 +59,20 @@ export class Rest {
       cursor = page['next_cursor']
     }
     return texts
+  }
+
+  async list(path: string, name: string): Promise<Answer[]> {
+    return list(await this.get(path), name)
+  }
+
+  /** Connects as a device. @returns once it is `ready`; `closed` is the code with which its socket ends */
+  async connect(deviceId: string): Promise<{ readonly closed: Promise<number> }> {
+    const socket = new WebSocket(`${this.url.replace('http', 'ws')}/ws?device_id=${deviceId}`, {
+      headers: { authorization: `Bearer ${this.token}` },
+    })
+    const closed = once(socket, 'close').then(([code]) => Number(code))
+    await once(socket, 'message')
+    return { closed }
   }
 
   get(path: string): Promise<Answer> {

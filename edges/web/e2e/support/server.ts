@@ -16,9 +16,10 @@ export class Server {
 
   private constructor(private readonly options: readonly string[]) {}
 
+  /** @param options of `./parley serve` */
   static async start(...options: string[]): Promise<Server> {
     const server = new Server(options)
-    await server.start()
+    await server.begin()
     return server
   }
 
@@ -26,10 +27,11 @@ export class Server {
     return `http://localhost:${this.port}`
   }
 
-  /** Again after {@link kill}: on the same port and data. */
-  async start(...options: string[]): Promise<void> {
-    const args = ['serve', '--data', this.data, '--host', '127.0.0.1', '--port', String(this.port), '--fsync', 'false']
-    const child = spawn(parley, [...args, ...this.options, ...options], {
+  /** Again after {@link kill}: on the same port and data, and with the same options unless others are given. */
+  async begin(...others: string[]): Promise<void> {
+    const own = ['--data', this.data, '--host', '127.0.0.1', '--port', String(this.port), '--fsync', 'false']
+    const options = others.length > 0 ? others : this.options
+    const child = spawn(parley, ['serve', ...own, '--limits', 'off', ...options], {
       env: { ...process.env, PARLEY_NO_BUILD: '1' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -52,6 +54,14 @@ export class Server {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGKILL')
     await once(child, 'exit')
+  }
+
+  /** The value of one of its metrics. */
+  async metric(name: string): Promise<number> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text()
+    const value = new RegExp(`^${name} (.*)$`, 'm').exec(metrics)?.[1]
+    if (value === undefined) throw new Error(`there is no metric ${name}`)
+    return Number(value)
   }
 
   async remove(): Promise<void> {

@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures out of this pattern
     async ({}, use) => {
-      const server = await Server.start('--limits', 'off')
+      const server = await Server.start()
       await use(server)
       await server.remove()
     },
@@ -61,7 +61,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
   ownServer: async ({}, use) => {
     const servers: Server[] = []
     await use(async (...options) => {
-      const server = await Server.start('--limits', 'off', ...options)
+      const server = await Server.start(...options)
       servers.push(server)
       return server
     })
