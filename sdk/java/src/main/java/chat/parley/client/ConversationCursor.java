@@ -15,6 +15,9 @@ final class ConversationCursor {
     private final TreeMap<Long, ServerFrame.Told> held = new TreeMap<>();
     private long seq;
     private @Nullable String id;
+    /** The number of the message that the id names; below seq when that one's id is not known. */
+    private long idSeq;
+
     /** The highest number seen as a message or told of. */
     private long known;
 
@@ -26,6 +29,7 @@ final class ConversationCursor {
     private ConversationCursor(long seq, @Nullable String id, boolean begun, boolean moved) {
         this.seq = seq;
         this.id = id;
+        this.idSeq = id == null ? 0 : seq;
         this.known = seq;
         this.begun = begun;
         this.moved = moved;
@@ -40,7 +44,12 @@ final class ConversationCursor {
         return new ConversationCursor(0, null, false, true);
     }
 
-    /** The last message before the hole, if there is one; null before the first. */
+    /** Whether what is asked by the id is what follows: else copies come before it. */
+    boolean named() {
+        return idSeq == seq;
+    }
+
+    /** The last message before the hole whose id is known; null to ask from the first on. */
     @Nullable
     String id() {
         return id;
@@ -83,6 +92,16 @@ final class ConversationCursor {
             if (held.size() > HELD_MAX) {
                 held.pollLastEntry();
             }
+        } else {
+            name(told.message());
+        }
+    }
+
+    /** A copy may be nearer to the last message than the one that is asked by. */
+    private void name(Message message) {
+        if (begun && message.seq() > idSeq) {
+            id = message.messageId();
+            idSeq = message.seq();
         }
     }
 
@@ -134,6 +153,8 @@ final class ConversationCursor {
         for (ServerFrame.Told told : page) {
             if (told.message().seq() > seq) {
                 pass(told, given);
+            } else {
+                name(told.message());
             }
         }
         drain(given);
@@ -156,6 +177,7 @@ final class ConversationCursor {
     private void advance(long number, @Nullable String messageId) {
         seq = number;
         id = messageId;
+        idSeq = number;
         known = Math.max(known, number);
         moved = true;
     }

@@ -22,6 +22,9 @@ final class Inbox {
     /** A sync frame with so many cursors stays below its 64 KiB. */
     static final int CURSORS_MAX = 400;
 
+    /** Where no cursor stands: the answer begins with copies, and what follows them is not what follows the cursor. */
+    private static final long COPIES = -1;
+
     /** Conversations left of which it is known what was given, the latest ones. */
     private static final int LEFT_MAX = 10_000;
 
@@ -278,7 +281,7 @@ final class Inbox {
         ConversationCursor cursor = cursors.get(conversation);
         if (cursor != null && cursor.begun() && wanted.size() < CURSORS_MAX) {
             wanted.putIfAbsent(conversation, cursor.id());
-            asked.put(conversation, cursor.seq());
+            asked.put(conversation, cursor.named() ? cursor.seq() : COPIES);
         }
     }
 

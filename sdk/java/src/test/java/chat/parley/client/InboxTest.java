@@ -23,9 +23,25 @@ class InboxTest {
         assertThat(given).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
+    /** Only where it was left is known, and no id: what comes first are copies, perhaps more than an answer holds. */
+    @Test
+    void whoComesBackAsksOnBehindTheCopies() {
+        Inbox late = new Inbox("token", Map.of(), _ -> {});
+        late.take(told(9));
+        late.forget("c");
+        late.take(told(12));
+        assertThat(late.request().cursors()).containsEntry("c", null);
+        List.of(1L, 2L, 3L).forEach(seq -> late.take(told(seq)));
+        assertThat(late.request().cursors()).containsEntry("c", "0000000000003");
+    }
+
     private void take(long seq) {
+        inbox.take(told(seq));
+    }
+
+    private static ServerFrame.Told told(long seq) {
         Message message =
                 new Message("c", String.format("%013d", seq), seq, "bob", "x", List.of(), Instant.EPOCH, null, null);
-        inbox.take(new ServerFrame.Told(message, true));
+        return new ServerFrame.Told(message, true);
     }
 }
