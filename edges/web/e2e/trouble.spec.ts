@@ -109,6 +109,20 @@ test('a device that is connected elsewhere says so, and is taken back', async ({
   expect(await other.closed).toBe(4409)
 })
 
+test('a token that ends is renewed unnoticed', async ({ join, ownServer }) => {
+  const server = await ownServer('--access-token-ttl', '60')
+  const ann = await join('ann', { server })
+  const renewed = ann.page.waitForResponse('**/api/auth/refresh', { timeout: 120_000 })
+  const bob = await Rest.register(server.url, fresh('bob'), 'Bob')
+  await ann.talkTo(bob.userId)
+  await ann.say('before')
+  await ann.seesState('before', 'Sent')
+  expect((await renewed).status()).toBe(200)
+  await ann.say('after')
+  await ann.seesState('after', 'Sent')
+  await expect(ann.page.getByRole('button', { name: 'Sign in again' })).toBeHidden()
+})
+
 test('a session that was ended elsewhere asks to sign in again, and keeps what was not sent', async ({
   join,
   server,
