@@ -12,8 +12,8 @@ final class Link implements AutoCloseable {
     private static final double DOUBLED_FRAMES = 0.01;
     private static final Duration STALL = Duration.ofSeconds(2);
 
-    /** A half-open connection is found out by silence, after a minute or more: so many others break for one. */
-    private static final int HALF_OPEN_RARER = 20;
+    /** A half-open connection is found out by silence, after a minute or more: about so many others break for one. */
+    private static final int HALF_OPEN_RARER = 100;
 
     private final URI server;
     private final @Nullable FaultProxy proxy;
