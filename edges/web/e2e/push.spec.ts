@@ -61,6 +61,7 @@ test('a touched notification opens its conversation', async ({ join, server }) =
   await bob.say(one, 'Hello')
   const push = await Push.to(ann.page)
   await push.deliver(show(one, { sender: 'Bob', text: 'Hello', unread: 1 }))
+  await push.shows(['Bob: Hello'])
   await push.touch('Bob')
   await ann.sees('Hello')
   await push.shows([])
