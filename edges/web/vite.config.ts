@@ -38,6 +38,6 @@ export default defineConfig({
     environment: 'happy-dom',
     testTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', '../../sdk/typescript/test/same-properties.ts'],
   },
 })

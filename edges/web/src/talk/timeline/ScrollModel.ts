@@ -219,7 +219,7 @@ export class ScrollModel {
   /** The last row that ends on the screen; one that fills it is held by its end below. */
   #anchorAt(offset: number): Anchor {
     let index = this.#rowAt(offset)
-    if (this.#heights.after(index) < offset && index > 0 && this.#topInsetAt(index, offset) > 0) index--
+    if (this.#heights.after(index) < offset - END_PX && index > 0 && this.#topInsetAt(index, offset) > 0) index--
     return { key: this.#keys[index] ?? '', index, edge: 'bottom', inset: this.#heights.after(index) - offset }
   }
 
