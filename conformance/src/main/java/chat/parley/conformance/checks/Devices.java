@@ -20,7 +20,7 @@ import java.util.List;
 public final class Devices implements Checks.Section {
 
     private static final String ROW =
-            "| GET · PUT · DELETE `/api/devices[/{device_id}]` | `{platform:\"apns\"\\|\"fcm\"\\|\"webpush\"\\|\"unifiedpush\", push_token, push_key?}` (webpush: the subscription object as `push_token`) | the device, with `last_seen` and `push:{state:\"none\"\\|\"registered\"\\|\"gone\", gone_at?}`; DELETE closes its socket |";
+            "| GET · PUT · DELETE `/api/devices[/{device_id}]` | `{platform:\"apns\"\\|\"fcm\"\\|\"webpush\"\\|\"unifiedpush\", push_token, push_key?}` (webpush: the subscription object as `push_token`) | the device, with `last_seen` and `push:{state:\"none\"\\|\"registered\"\\|\"gone\", gone_at?}`; DELETE closes its socket and ends the login that used it last, unless that is the one that asks |";
     private static final String LIST = "`GET /api/devices` is `{devices:[…]}`, without push tokens; DELETE is 204.";
 
     @Override
