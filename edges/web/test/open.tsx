@@ -11,7 +11,9 @@ const server = 'https://chat.example.org'
 /** The whole web client with the real client library, on a world in memory. */
 export async function openApp(world: World, options: { readonly as?: string; readonly at?: string } = {}) {
   window.location.hash = options.at ?? '#/'
-  const accounts = openAccounts(server, { sessions: new MemorySessions(), erase: async () => {}, fetch: world.fetch })
+  const erased: string[] = []
+  const erase = async (userId: string) => void erased.push(userId)
+  const accounts = openAccounts(server, { sessions: new MemorySessions(), erase, fetch: world.fetch })
   if (options.as !== undefined) await accounts.login(options.as, `password-${options.as}`)
   const clients: ParleyClient[] = []
   const session = new Session(accounts, async ({ userId, tokens }) => {
@@ -35,7 +37,7 @@ export async function openApp(world: World, options: { readonly as?: string; rea
   const view = render(<App session={session} />)
   // A dialog that the address opens makes the rest silent.
   if (options.as !== undefined) await screen.findByRole('navigation', { name: 'Conversations', hidden: true })
-  return { user, view, session, client: () => clients.at(-1) }
+  return { user, view, session, erased, client: () => clients.at(-1) }
 }
 
 const opened: ParleyClient[][] = []

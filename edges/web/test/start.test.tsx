@@ -19,6 +19,19 @@ describe('signing in', () => {
     expect(await screen.findByRole('navigation', { name: 'Conversations' })).toBeTruthy()
   })
 
+  test.each([
+    ['anna', []],
+    ['ben', ['anna']],
+  ])('after the server ended the session of anna, %s signs in: erased is %j', async (name, gone) => {
+    const world = new World()
+    world.user('anna')
+    world.user('ben')
+    const { session, erased } = await openApp(world, { as: 'anna' })
+    await session.signInAgain()
+    await session.login(name, `password-${name}`)
+    expect(erased).toEqual(gone)
+  })
+
   test('a wrong password is told, and the form is still there', async () => {
     const world = new World()
     world.user('anna')

@@ -25,8 +25,11 @@ export interface Accounts {
   register(username: string, password: string, displayName?: string): Promise<Account>
   /** @throws ParleyError `unauthorized` when they do not match */
   login(username: string, password: string): Promise<Account>
-  /** Also ends when the server cannot be reached: what is kept here is deleted, messages and outbox included. */
-  logout(): Promise<void>
+  /**
+   * Deletes what is kept here of a user, messages and outbox included, also when the server cannot be reached or has ended the
+   * session before. Of somebody else who signed in meanwhile, nothing is touched.
+   */
+  logout(userId: string): Promise<void>
 }
 
 export interface AccountsOptions {
@@ -100,15 +103,22 @@ class KeptAccounts implements Accounts {
     return this.#enter(await this.#granted('login', { username, password }))
   }
 
-  async logout(): Promise<void> {
-    const sessions = await this.#sessions
-    const session = await sessions.read()
-    if (session === null) return
+  async logout(userId: string): Promise<void> {
     // First of all, so that no tab goes on with it; a refresh that is under way in one is not written any more.
-    await sessions.write(null)
-    const told = this.#post('logout', { refresh_token: session.refresh_token }).catch(() => {})
-    await this.#erase(session.user_id)
+    const session = await this.#taken(userId)
+    const told = session && this.#post('logout', { refresh_token: session.refresh_token }).catch(() => {})
+    await this.#erase(userId)
     await told
+  }
+
+  /** The session of a user, which is kept no more; null when the kept one is none of his. */
+  async #taken(userId: string): Promise<StoredSession | null> {
+    const sessions = await this.#sessions
+    for (;;) {
+      const kept = await sessions.read()
+      if (kept?.user_id !== userId) return null
+      if (await sessions.write(null, kept.refresh_token)) return kept
+    }
   }
 
   async #enter(session: StoredSession): Promise<Account> {

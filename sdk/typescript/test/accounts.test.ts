@@ -131,10 +131,10 @@ describe('signing out', () => {
   it('ends the session here and at the server', async () => {
     const accounts = tab()
     await accounts.register('ann', 'long enough')
-    await accounts.logout()
+    await accounts.logout('ann')
     expect(await accounts.restore()).toBeNull()
     expect(server.logins[0]?.ended).toBe(true)
-    await accounts.logout()
+    await accounts.logout('ann')
   })
 
   it('deletes what is kept of the user, also without a network', async () => {
@@ -146,10 +146,33 @@ describe('signing out', () => {
     server.fault = () => {
       throw new TypeError('network')
     }
-    await accounts.logout()
+    await accounts.logout('ann')
     await expect(storage.load()).rejects.toThrow()
     expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
     expect(await accounts.restore()).toBeNull()
+  })
+
+  it('deletes it also when the server had ended the session', async () => {
+    const name = databaseName(ADDRESS, 'ann')
+    const ann = await tab().register('ann', 'long enough')
+    await (await IndexedDbStorage.open(name)).close()
+    for (const login of server.logins) login.ended = true
+    await expect(ann.tokens.token('access 0 0')).rejects.toBeInstanceOf(SignedOut)
+    await tab().logout('ann')
+    expect((await indexedDB.databases()).map((one) => one.name)).not.toContain(name)
+  })
+
+  it('leaves alone who signed in meanwhile', async () => {
+    const [ann, bob] = ['ann', 'bob'].map((user) => databaseName(ADDRESS, user))
+    await tab().register('ann', 'long enough')
+    await tab().register('bob', 'long enough')
+    for (const name of [ann, bob]) await (await IndexedDbStorage.open(name ?? '')).close()
+    await tab().logout('ann')
+    expect((await tab().restore())?.userId).toBe('bob')
+    expect(server.calls).not.toContain('logout')
+    const kept = (await indexedDB.databases()).map((one) => one.name)
+    expect(kept).toContain(bob)
+    expect(kept).not.toContain(ann)
   })
 
   it('is not undone by a refresh that another tab has under way', async () => {
@@ -159,7 +182,7 @@ describe('signing out', () => {
       when === 'after' && call === 'refresh' ? new Promise<void>((resolve) => (answer = resolve)) : undefined
     const token = ann.tokens.token('access 0 0')
     await vi.waitFor(() => expect(server.calls).toContain('refresh'))
-    await tab().logout()
+    await tab().logout('ann')
     answer()
     await expect(token).rejects.toBeInstanceOf(SignedOut)
     expect(await tab().restore()).toBeNull()

@@ -3,7 +3,7 @@ import type { Account, Accounts, ParleyClient, Readable } from '@parley/client'
 /** Who is signed in here, from the start of the page to its end. */
 export type SessionState =
   | { readonly state: 'restoring' }
-  /** `again`: who was signed in until the server ended it, and what he wrote is still here. */
+  /** `again`: who was signed in until the server ended it, and what he wrote is still here, until somebody else signs in. */
   | { readonly state: 'signed-out'; readonly again?: string }
   | { readonly state: 'open'; readonly client: ParleyClient }
   /** What is kept here cannot be read. */
@@ -49,9 +49,11 @@ export class Session implements Readable<SessionState> {
 
   /** Ends the session; what is kept here is deleted, also when the server cannot be reached. */
   async logout(): Promise<void> {
+    if (this.#state.state !== 'open') return
+    const { userId } = this.#state.client
     await this.#leave()
     try {
-      await this.accounts.logout()
+      await this.accounts.logout(userId)
     } finally {
       this.#become({ state: 'signed-out' })
     }
@@ -65,6 +67,9 @@ export class Session implements Readable<SessionState> {
   }
 
   async #enter(account: Account): Promise<void> {
+    const before = this.#state.state === 'signed-out' ? this.#state.again : undefined
+    // Somebody else came instead: who was asked for does not come back to what he left, and nobody is to find it.
+    if (before !== undefined && before !== account.userId) await this.accounts.logout(before)
     this.#become({ state: 'open', client: await this.open(account) })
   }
 
