@@ -1,4 +1,5 @@
 import type { Change, EngineLink, Seat } from '../engine/link.js'
+import { ParleyError } from '../errors.js'
 import { SharedSeat } from './shared-seat.js'
 import { Stay, type StaySettings } from './stay.js'
 
@@ -40,7 +41,10 @@ export class SharedEngine implements EngineLink {
       },
       signedOut: () => {
         void this.close()
-        for (const seat of [...this.#seats]) seat.tell([{ type: 'connection', status: { state: 'signed-out' } }])
+        for (const seat of [...this.#seats]) {
+          seat.tell([{ type: 'connection', status: { state: 'signed-out' } }])
+          seat.end(new ParleyError('closed', 'another tab signed the user out'))
+        }
       },
     })
   }

@@ -3,7 +3,10 @@ import { ParleyError } from '../errors.js'
 import { ToldOnce } from './told-once.js'
 
 /** Something that was asked and not answered yet. */
-type Ask = (commands: Commands) => void
+interface Ask {
+  of(commands: Commands): void
+  refuse(why: Error): void
+}
 
 /**
  * A view's place at whichever engine there is: it moves from one to the next. What was not answered by one is asked again of
@@ -29,6 +32,8 @@ export class SharedSeat implements Seat {
   readonly #pending = new Set<Ask>()
   readonly #told: ToldOnce
   #seat: Seat | null = null
+  /** Why there will be no engine any more. */
+  #over: ParleyError | null = null
   #presence: Parameters<Commands['setPresence']> | null = null
 
   constructor(
@@ -55,12 +60,20 @@ export class SharedSeat implements Seat {
       },
     }
     if (this.#presence !== null) void seat.commands.setPresence(...this.#presence).catch(() => {})
-    for (const ask of [...this.#pending]) ask(seat.commands)
+    for (const ask of [...this.#pending]) ask.of(seat.commands)
   }
 
   /** Tells the view something that no engine said. */
   tell(changes: readonly Change[]): void {
     this.#told.take(changes)
+  }
+
+  /** There will be no engine any more: what was asked is refused, and so is what is asked from now on. */
+  end(why: ParleyError): void {
+    this.move(null)
+    this.#over = why
+    for (const ask of this.#pending) ask.refuse(why)
+    this.#pending.clear()
   }
 
   leave(): void {
@@ -69,8 +82,9 @@ export class SharedSeat implements Seat {
   }
 
   #ask<T>(command: (commands: Commands) => Promise<T>): Promise<T> {
+    if (this.#over !== null) return Promise.reject(this.#over)
     return new Promise((resolve, reject) => {
-      const ask: Ask = (commands) => {
+      const of = (commands: Commands) => {
         // An engine that this seat has left since says nothing that counts: the next one is asked.
         const isCurrent = () => this.#seat?.commands === commands && this.#pending.delete(ask)
         // Nor does one that lost its storage to the next, and has not heard of it yet.
@@ -84,8 +98,9 @@ export class SharedSeat implements Seat {
           },
         )
       }
+      const ask: Ask = { of, refuse: reject }
       this.#pending.add(ask)
-      if (this.#seat !== null) ask(this.#seat.commands)
+      if (this.#seat !== null) of(this.#seat.commands)
     })
   }
 }

@@ -60,7 +60,7 @@ export class View implements ParleyClient {
       KEYS_MAX,
     )
     this.#person = new Values((id) => {
-      void this.#commands.person(id)
+      quietly(this.#commands.person(id))
       return new Value(this.#people.get(id) ?? { user_id: id, display_name: id })
     }, KEYS_MAX)
     this.#opened = new Promise((done) => {
@@ -122,19 +122,19 @@ export class View implements ParleyClient {
   }
 
   markRead(conversationId: string, messageId: string): void {
-    void this.#commands.markRead(conversationId, messageId)
+    quietly(this.#commands.markRead(conversationId, messageId))
   }
 
   setTyping(conversationId: string, active: boolean): void {
-    void this.#commands.setTyping(conversationId, active)
+    quietly(this.#commands.setTyping(conversationId, active))
   }
 
   setPresence(status: 'online' | 'away'): void {
-    void this.#commands.setPresence(status)
+    quietly(this.#commands.setPresence(status))
   }
 
   reconnect(): void {
-    void this.#commands.reconnect()
+    quietly(this.#commands.reconnect())
   }
 
   on<E extends keyof ClientEvents>(event: E, listener: (value: ClientEvents[E]) => void): () => void {
@@ -251,8 +251,8 @@ export class View implements ParleyClient {
 
   /** Another engine does not know yet what this view wants. */
   #again(): void {
-    if (this.#watched.size > 0) void this.#commands.watch([...this.#watched])
-    if (this.#followed.size > 0) void this.#commands.follow([...this.#followed])
+    if (this.#watched.size > 0) quietly(this.#commands.watch([...this.#watched]))
+    if (this.#followed.size > 0) quietly(this.#commands.follow([...this.#followed]))
   }
 
   #gone(conversationId: string): boolean {
@@ -294,12 +294,17 @@ export class View implements ParleyClient {
   #watch(userId: string, isWatched: boolean): void {
     if (isWatched) this.#watched.add(userId)
     else this.#watched.delete(userId)
-    void this.#commands.watch([...this.#watched])
+    quietly(this.#commands.watch([...this.#watched]))
   }
 
   #follow(conversationId: string, isWatched: boolean): void {
     if (isWatched) this.#followed.add(conversationId)
     else this.#followed.delete(conversationId)
-    void this.#commands.follow([...this.#followed])
+    quietly(this.#commands.follow([...this.#followed]))
   }
+}
+
+/** Nobody waits for it. Where it is refused as nothing can be asked any more, `connection` says that. */
+function quietly(asked: Promise<void>): void {
+  asked.catch(() => {})
 }
