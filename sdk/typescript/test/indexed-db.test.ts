@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
-import { expect, it } from 'vitest'
+import { forceCloseDatabase } from 'fake-indexeddb'
+import { expect, it, vi } from 'vitest'
 import { TakenOver } from '../src/errors.js'
 import { databaseName, IndexedDbStorage } from '../src/storage/indexed-db.js'
 import { storageContract } from './storage-contract.js'
@@ -30,6 +31,29 @@ it('refuses what is written by who had the database before', async () => {
   await second.clear()
   await second.write({ state: { user_id: 'ann', device_id: 'd', since: '3' } })
   expect(await second.load()).toMatchObject({ state: { since: '3' } })
+})
+
+it('says that it is over when another tab deletes the database, or has a newer schema for it', async () => {
+  const over = vi.fn()
+  await IndexedDbStorage.open('over', 'me', over)
+  await IndexedDbStorage.delete('over')
+  expect(over).toHaveBeenCalledTimes(1)
+  await IndexedDbStorage.open('over', 'me', over)
+  await new Promise((done) => {
+    indexedDB.open('over', 99).onsuccess = done
+  })
+  expect(over).toHaveBeenCalledTimes(2)
+})
+
+it('says that it is over when the browser closes the database', async () => {
+  const opened = vi.spyOn(indexedDB, 'open')
+  const over = vi.fn()
+  const storage = await IndexedDbStorage.open('closed', 'me', over)
+  const request: IDBOpenDBRequest = opened.mock.results[0]?.value
+  forceCloseDatabase(Object(request.result))
+  await vi.waitFor(() => expect(over).toHaveBeenCalledTimes(1))
+  await expect(storage.write({})).rejects.toThrow('the browser closed')
+  opened.mockRestore()
 })
 
 it('keeps the users of a server apart, and the servers, however their addresses are written', () => {

@@ -31,15 +31,15 @@ export class IndexedDbStorage implements ClientStorage {
     private readonly over: () => void,
   ) {
     // Another tab deletes the database, or has a newer schema for it. It waits until this one has let go.
-    database.onversionchange = () => this.#end(new TakenOver('another tab took the storage over'))
+    database.onversionchange = () => this.#lose(new TakenOver('another tab took the storage over'))
     // The browser threw it away. A new one would be empty, while who wrote to this one believes otherwise.
-    database.onclose = () => this.#end(new Error('the browser closed the storage'))
+    database.onclose = () => this.#lose(new Error('the browser closed the storage'))
   }
 
   /**
    * @param name of the database, new or of an earlier run: see `databaseName`
    * @param writer who takes it over: what those write who had it before is refused from now on. Absent: nobody is kept out
-   * @param over called when the next one takes it over
+   * @param over called when it is lost: the next one takes it over, deletes it or has a newer schema, or the browser closes it
    * @throws DOMException when the browser gives none, as some do in their private mode
    */
   static async open(name: string, writer: string | null = null, over = () => {}): Promise<IndexedDbStorage> {
@@ -130,9 +130,13 @@ export class IndexedDbStorage implements ClientStorage {
     request.onsuccess = () => {
       if (request.result === this.writer) return
       transaction.abort()
-      this.#end(new TakenOver('another tab took the storage over'))
-      this.over()
+      this.#lose(new TakenOver('another tab took the storage over'))
     }
+  }
+
+  #lose(why: Error): void {
+    this.#end(why)
+    this.over()
   }
 
   #end(why: Error): void {
