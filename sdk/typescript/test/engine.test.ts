@@ -175,6 +175,22 @@ describe('sending', () => {
     expect(await one.client.discard(timeline.get().outgoing[0]?.client_msg_id ?? '')).toBe(false)
   })
 
+  it.each([
+    ['sends what was written less than 29 days ago', 28, 'sending'],
+    ['gives up what was written more than 29 days ago', 30, 'failed'],
+  ])('%s, whatever the time of the server is', async (_, days, state) => {
+    await one.open()
+    await one.client.send('c', { text: 'old' })
+    await one.restart()
+    const passed = days * 24 * 3_600_000
+    one.clock.advance(passed)
+    for (const year of [-1, 1]) {
+      await one.accept({ server_ts: one.clock.now() + year * 365 * 24 * 3_600_000 })
+      expect(one.client.outgoing.get()).toMatchObject([{ state }])
+      one.socket.end()
+    }
+  })
+
   it('refuses what no server takes', async () => {
     await one.open()
     await expect(one.client.send('c', {})).rejects.toMatchObject({ code: 'bad_request' })

@@ -19,7 +19,7 @@ type State = 'connecting' | 'up' | 'waiting' | 'replaced' | 'signed-out' | 'clos
 /** Whom a connection serves. All calls come one after the other. */
 export interface ConnectionOwner {
   /** A socket is authenticated: what holds on a socket is to be said on it now. */
-  up(ready: Extract<ServerFrame, { type: 'ready' }>): void
+  up(): void
   frame(frame: ServerFrame): void
   /** What was under way on the socket may be lost. Told once for each `up`. */
   down(): void
@@ -179,7 +179,7 @@ export class Connection {
     this.#clockBehind = frame.server_ts - this.settings.clock.now()
     this.#renewLater(this.#token)
     this.#watch(frame.heartbeat_ms > 0 ? frame.heartbeat_ms : 30_000)
-    this.owner.up(frame)
+    this.owner.up()
   }
 
   /** A browser does not show the server's own pings, so that silence alone means nothing. */

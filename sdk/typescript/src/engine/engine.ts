@@ -184,11 +184,11 @@ export class Engine
 
   // --- the connection
 
-  up(ready: Frame<'ready'>): void {
+  up(): void {
     this.step(() => {
       this.#caughtUp = false
       this.#become({ state: 'syncing' })
-      this.#sender.up(ready.server_ts)
+      this.#sender.up()
       this.#sayPresence()
       this.#catchUp.start()
       this.#watch.up()

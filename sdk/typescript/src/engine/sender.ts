@@ -168,8 +168,9 @@ export class Sender {
     return true
   }
 
-  /** There is a socket; the server's time is `now`. */
-  up(now: number): void {
+  /** There is a socket. Ages are told by the clock that gave them: this device's may differ much from the server's. */
+  up(): void {
+    const now = this.settings.clock.now()
     for (const { client_msg_id, state, created_at } of this.#outbox.all()) {
       const entry = this.#outbox.find(client_msg_id)
       if (entry !== undefined && state !== 'failed' && created_at < now - SEND_AGE_MAX_MS) {
