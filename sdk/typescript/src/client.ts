@@ -150,7 +150,11 @@ export interface ParleyClient {
   send(conversationId: string, body: { text?: string; media_ids?: readonly string[] }): Promise<OutgoingMessage>
   /** Sends a failed one again, with its `client_msg_id`. */
   retry(clientMsgId: string): Promise<void>
-  /** Drops a failed or queued one. One that is `sending` may be stored already, and stays. */
+  /**
+   * Drops one that failed or was never under way, for ever once it returns. Any other may be stored at the server, and stays.
+   *
+   * @returns whether it was dropped
+   */
   discard(clientMsgId: string): Promise<boolean>
   /** Everything up to and including that message is read. Moves forward only. */
   markRead(conversationId: string, messageId: string): void

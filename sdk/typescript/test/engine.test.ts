@@ -191,6 +191,51 @@ describe('sending', () => {
     }
   })
 
+  it('drops nothing that may be stored: what was under way once, before a loss, a restart or a wait', async () => {
+    await one.open()
+    await one.caughtUp()
+    const { client_msg_id } = await one.client.send('c', { text: 'one' })
+    await one.hears('send')
+    one.socket.end()
+    await one.clock.pass(0)
+    expect(one.client.outgoing.get()).toMatchObject([{ state: 'queued' }])
+    expect(await one.client.discard(client_msg_id)).toBe(false)
+    await one.restart()
+    expect(await one.client.discard(client_msg_id)).toBe(false)
+    await one.caughtUp()
+    await one.hears('send')
+    one.say({ type: 'error', code: 'unavailable', message: 'busy', client_msg_id })
+    await one.clock.pass(0)
+    expect(one.client.outgoing.get()).toMatchObject([{ state: 'queued' }])
+    expect(await one.client.discard(client_msg_id)).toBe(false)
+    await one.hears('send')
+    one.say({ type: 'error', code: 'forbidden', message: 'no member', client_msg_id })
+    await one.clock.pass(0)
+    expect(await one.client.discard(client_msg_id)).toBe(true)
+    expect(one.client.outgoing.get()).toEqual([])
+  })
+
+  it('has dropped for ever what it says it has', async () => {
+    await one.open()
+    const { client_msg_id } = await one.client.send('c', { text: 'one' })
+    let write = () => {}
+    const slow = new Promise<void>((done) => {
+      write = done
+    })
+    const original = one.storage.write.bind(one.storage)
+    one.storage.write = (batch) => slow.then(() => original(batch))
+    let said: boolean | undefined
+    const discarded = one.client.discard(client_msg_id).then((is) => {
+      said = is
+    })
+    await one.clock.pass(100)
+    expect(said).toBeUndefined()
+    write()
+    await discarded
+    expect(said).toBe(true)
+    expect((await one.storage.load()).outbox).toEqual([])
+  })
+
   it('refuses what no server takes', async () => {
     await one.open()
     await expect(one.client.send('c', {})).rejects.toMatchObject({ code: 'bad_request' })

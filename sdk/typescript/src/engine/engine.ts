@@ -425,7 +425,7 @@ export class Engine
         return this.#sender.send(conversationId, body, clientMsgId)
       },
       retry: (clientMsgId) => this.#sender.retry(clientMsgId),
-      discard: async (clientMsgId) => this.#sender.discard(clientMsgId),
+      discard: (clientMsgId) => this.#sender.discard(clientMsgId),
       markRead: async (conversationId, messageId) => {
         const written = this.#ledger.written()
         this.step(() => this.#conversations.markRead(conversationId, messageId))

@@ -15,6 +15,8 @@ export interface Entry {
   ackedSeq: number | null
   /** Whether the storage has it; it goes out no sooner. */
   stored: boolean
+  /** Whether it was written to a socket since it was last refused: the server may have it. */
+  tried: boolean
   /** When it was written to the socket, Unix ms; null when it is not under way. */
   underwaySince: number | null
   /** How often it was answered that it should be sent again. */
@@ -40,7 +42,8 @@ export class Outbox {
   /** @param stored in their order */
   constructor(stored: readonly StoredSend[]) {
     for (const { message, ordinal } of stored) {
-      this.#put(message.state === 'sending' ? { ...message, state: 'queued' } : message, ordinal, true)
+      const tried = message.state === 'sending'
+      this.#put(tried ? { ...message, state: 'queued' } : message, ordinal, true).tried = tried
     }
   }
 
@@ -114,6 +117,7 @@ export class Outbox {
 
   failed(entry: Entry, error: { readonly code: string; readonly message: string }): void {
     this.#landed(entry)
+    entry.tried = false
     entry.message = { ...entry.message, state: 'failed', error }
   }
 
@@ -149,7 +153,7 @@ export class Outbox {
 
   #put(message: OutgoingMessage, ordinal: number, stored: boolean): Entry {
     this.#ordinals = Math.max(this.#ordinals, ordinal)
-    const entry: Entry = { ordinal, message, ackedSeq: null, stored, underwaySince: null, attempts: 0 }
+    const entry: Entry = { ordinal, message, ackedSeq: null, stored, tried: false, underwaySince: null, attempts: 0 }
     this.#entries.set(message.client_msg_id, entry)
     this.#lane(message.conversation_id).entries.push(entry)
     return entry

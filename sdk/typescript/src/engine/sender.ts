@@ -98,10 +98,15 @@ export class Sender {
     await this.#keep(entry)
   }
 
-  discard(clientMsgId: string): boolean {
+  async discard(clientMsgId: string): Promise<boolean> {
     const entry = this.#outbox.find(clientMsgId)
-    if (entry === undefined || entry.message.state === 'sending') return false
+    if (entry === undefined || entry.tried) return false
+    const written = this.ledger.written()
     this.owner.step(() => this.stands(clientMsgId))
+    await written.catch((cause: unknown) => {
+      // Anything else is tried again; but the next who has the storage still has the message, and has to be asked.
+      if (cause instanceof TakenOver) throw new ParleyError('closed', cause.message)
+    })
     return true
   }
 
@@ -119,7 +124,11 @@ export class Sender {
   /** Writes what may go now. */
   pump(): void {
     if (this.#outbox.size === 0 || !this.owner.ready()) return
-    for (const { message } of this.#outbox.next(this.settings.clock.now())) {
+    for (const entry of this.#outbox.next(this.settings.clock.now())) {
+      const { message } = entry
+      // After a restart, too, one has to know that it may be stored.
+      if (!entry.tried) this.ledger.send(message, entry.ordinal)
+      entry.tried = true
       const { conversation_id, client_msg_id, text, media_ids } = message
       this.owner.outgoingChanged(conversation_id)
       this.owner.say({
