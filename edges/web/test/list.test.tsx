@@ -45,11 +45,11 @@ describe('the list', () => {
     there.say('zoe', trip, 'Tickets')
     const { client } = await openApp(there, { as: 'anna' })
     await row(/Hello Anna/)
-    setDraft(ben, 'I was about to')
+    setDraft('anna', ben, 'I was about to')
     expect(await row(/Draft: I was about to/)).toBeTruthy()
     there.typing('zoe', trip)
     expect(await row(/Zoë Müller is typing/)).toBeTruthy()
-    setDraft(ben, '')
+    setDraft('anna', ben, '')
     there.reachable = false
     there.hangUp(1001)
     await client()?.send(ben, { text: 'Written offline' })

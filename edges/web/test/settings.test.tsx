@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import { draft, setDraft } from '../src/drafts.ts'
 import { openApp } from './open.tsx'
 import { World } from './world.ts'
 
@@ -65,13 +66,15 @@ describe('settings', () => {
     there.reachable = false
     there.hangUp(1001)
     await client()?.send(chat, { text: 'not yet' })
-    localStorage.setItem('parley.draft.x', 'a draft')
+    setDraft('anna', chat, 'a draft')
+    setDraft('ben', chat, 'of somebody else')
     await user.click(dialog.getByRole('button', { name: 'Sign out' }))
     const asked = within(await screen.findByRole('alertdialog'))
     expect(asked.getByText('1 message has not been sent yet and will be lost.')).toBeTruthy()
     await user.click(asked.getByRole('button', { name: 'Sign out' }))
     expect(await screen.findByRole('heading', { name: 'Welcome back' })).toBeTruthy()
-    expect(localStorage.getItem('parley.draft.x')).toBeNull()
+    expect([draft('anna', chat), draft('ben', chat)]).toEqual(['', 'of somebody else'])
+    expect(Object.values(localStorage)).not.toContain('a draft')
   })
 })
 

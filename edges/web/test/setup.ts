@@ -1,7 +1,6 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { setPreferences } from '../src/app/preferences.ts'
-import { forgetDrafts } from '../src/drafts.ts'
 import { closeClients } from './open.tsx'
 
 /** There is no layout here: the virtual list is told that it has room, and how high its rows are. */
@@ -35,6 +34,7 @@ setPreferences({ language: 'en' })
 afterEach(async () => {
   cleanup()
   await closeClients()
-  forgetDrafts()
+  localStorage.clear()
+  window.dispatchEvent(new StorageEvent('storage'))
   setPreferences({ theme: 'system', language: 'en' })
 })

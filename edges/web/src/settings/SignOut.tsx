@@ -12,11 +12,12 @@ import { Confirm } from '../ui/Confirm.tsx'
 export function SignOut() {
   const t = useText()
   const session = useSession()
-  const unsent = useReadable(useParley().outgoing).length
+  const client = useParley()
+  const unsent = useReadable(client.outgoing).length
   const [asking, setAsking] = useState(false)
 
   async function signOut() {
-    forgetDrafts()
+    forgetDrafts(client.userId)
     navigate({}, true)
     await session.logout()
   }

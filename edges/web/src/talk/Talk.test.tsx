@@ -3,7 +3,6 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { idOf, message, type Opening, Stage } from '../../test/stage.tsx'
-import { forgetDrafts } from '../drafts.ts'
 import { Talk } from './Talk.tsx'
 
 let stage: Stage
@@ -14,7 +13,6 @@ beforeEach(() => {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true)
 })
 afterEach(async () => {
-  forgetDrafts()
   vi.restoreAllMocks()
   await stage.close()
 })
@@ -168,7 +166,7 @@ describe('sending', () => {
   test('a draft is there again', async () => {
     const { user, field } = await open({})
     await user.type(field, 'half a sen')
-    expect(localStorage.getItem('parley.draft.c-1')).toBe('half a sen')
+    expect(localStorage.getItem('parley.draft.me/c-1')).toBe('half a sen')
   })
 })
 

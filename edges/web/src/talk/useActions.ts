@@ -18,7 +18,7 @@ export function useActions(
   /** Back into the field, when it was not under way already. */
   const edit = async (entry: OutgoingMessage) => {
     if (!(await client.discard(entry.client_msg_id))) return
-    setDraft(conversation.conversation_id, entry.text ?? '')
+    setDraft(client.userId, conversation.conversation_id, entry.text ?? '')
     onEdit()
   }
 

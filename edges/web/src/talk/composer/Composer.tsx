@@ -73,7 +73,7 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
   }
 
   const write = (box: HTMLTextAreaElement) => {
-    setDraft(id, box.value)
+    setDraft(client.userId, id, box.value)
     client.setTyping(id, box.value !== '')
     look(box)
     const caret = box.selectionStart
@@ -94,12 +94,12 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     const body = sendable(text)
     if (body === '' || tooLong) return
     markSend()
-    setDraft(id, '')
+    setDraft(client.userId, id, '')
     setWanted(null)
     setPicking(false)
     client.setTyping(id, false)
     // What cannot even be stored here is given back to who wrote it.
-    client.send(id, { text: body }).catch(() => setDraft(id, body))
+    client.send(id, { text: body }).catch(() => setDraft(client.userId, id, body))
     onSent()
   }
 
@@ -135,9 +135,9 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     (emoji: string) => {
       const box = field.current
       if (box === null) return
-      insert(box, box.selectionStart, box.selectionEnd, emoji, () => setDraft(id, box.value))
+      insert(box, box.selectionStart, box.selectionEnd, emoji, () => setDraft(client.userId, id, box.value))
     },
-    [id],
+    [id, client.userId],
   )
   const onPicked = useCallback(() => {
     setPicking(false)
