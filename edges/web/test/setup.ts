@@ -23,7 +23,7 @@ class Room implements ResizeObserver {
 }
 vi.stubGlobal('ResizeObserver', Room)
 // As on a page without https; happy-dom has them, as null.
-Object.defineProperty(navigator, 'locks', { value: undefined })
+Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true })
 Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get: () => document.body })
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { get: () => 800 })
 

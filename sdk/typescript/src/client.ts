@@ -53,7 +53,8 @@ export type ConnectionStatus =
   | { readonly state: 'waiting'; readonly retryAt: number }
   /** The same device connected elsewhere (4409). Stays so until `reconnect()`. */
   | { readonly state: 'replaced' }
-  | { readonly state: 'signed-out' }
+  /** There are no more tokens. `erased`: the user signed out in another tab, and what was kept of him is deleted. */
+  | { readonly state: 'signed-out'; readonly erased?: true }
   | { readonly state: 'closed' }
 
 export interface ConversationSummary extends Conversation {

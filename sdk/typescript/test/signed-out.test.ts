@@ -23,7 +23,7 @@ it('refuses what was asked, and whatever is asked after, when another tab signs 
   expect(ends).toEqual([])
   other.open<LobbyMessage, LobbyMessage>(named('ann', 'lobby')).post({ type: 'signed-out' })
   await browser.carry(10)
-  expect(told).toEqual([{ type: 'connection', status: { state: 'signed-out' } }])
+  expect(told).toEqual([{ type: 'connection', status: { state: 'signed-out', erased: true } }])
   expect(ends).toMatchObject([{ code: 'closed' }])
   ask()
   await browser.carry(1)

@@ -1,4 +1,5 @@
 import type { Account, Accounts, ParleyClient, Readable } from '@parley/client'
+import { forgetDrafts } from '../drafts.ts'
 
 /** Who is signed in here, from the start of the page to its end. */
 export type SessionState =
@@ -53,7 +54,7 @@ export class Session implements Readable<SessionState> {
     const { userId } = this.#state.client
     await this.#leave()
     try {
-      await this.accounts.logout(userId)
+      await this.#erase(userId)
     } finally {
       this.#become({ state: 'signed-out' })
     }
@@ -69,8 +70,26 @@ export class Session implements Readable<SessionState> {
   async #enter(account: Account): Promise<void> {
     const before = this.#state.state === 'signed-out' ? this.#state.again : undefined
     // Somebody else came instead: who was asked for does not come back to what he left, and nobody is to find it.
-    if (before !== undefined && before !== account.userId) await this.accounts.logout(before)
-    this.#become({ state: 'open', client: await this.open(account) })
+    if (before !== undefined && before !== account.userId) await this.#erase(before)
+    const client = await this.open(account)
+    this.#become({ state: 'open', client })
+    client.connection.subscribe(() => void this.#left(client))
+  }
+
+  /** He signed out in another tab: whoever sits here next sees nothing of his. */
+  async #left(client: ParleyClient): Promise<void> {
+    const connection = client.connection.get()
+    const isHere = this.#state.state === 'open' && this.#state.client === client
+    if (!isHere || connection.state !== 'signed-out' || connection.erased !== true) return
+    await this.#leave()
+    // Those that came back while it closed: of what could not be sent any more.
+    forgetDrafts(client.userId)
+    this.#become({ state: 'signed-out' })
+  }
+
+  async #erase(userId: string): Promise<void> {
+    forgetDrafts(userId)
+    await this.accounts.logout(userId)
   }
 
   async #leave(): Promise<void> {

@@ -3,7 +3,6 @@ import { LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { navigate } from '../app/route.ts'
 import { useSession } from '../app/SessionContext.ts'
-import { forgetDrafts } from '../drafts.ts'
 import { useText } from '../i18n/text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Confirm } from '../ui/Confirm.tsx'
@@ -12,12 +11,10 @@ import { Confirm } from '../ui/Confirm.tsx'
 export function SignOut() {
   const t = useText()
   const session = useSession()
-  const client = useParley()
-  const unsent = useReadable(client.outgoing).length
+  const unsent = useReadable(useParley().outgoing).length
   const [asking, setAsking] = useState(false)
 
   async function signOut() {
-    forgetDrafts(client.userId)
     navigate({}, true)
     await session.logout()
   }

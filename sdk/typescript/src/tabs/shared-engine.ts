@@ -42,8 +42,8 @@ export class SharedEngine implements EngineLink {
       signedOut: () => {
         void this.close()
         for (const seat of [...this.#seats]) {
-          seat.tell([{ type: 'connection', status: { state: 'signed-out' } }])
           seat.end(new ParleyError('closed', 'another tab signed the user out'))
+          seat.tell([{ type: 'connection', status: { state: 'signed-out', erased: true } }])
         }
       },
     })
