@@ -1,5 +1,6 @@
 import { ParleyProvider, useReadable } from '@parley/react'
 import { lazy, Suspense, useEffect } from 'react'
+import { Boundary } from './Boundary.tsx'
 import { Broken } from './Broken.tsx'
 import { Look } from './Look.tsx'
 import { SessionProvider } from './SessionContext.ts'
@@ -19,16 +20,18 @@ export function App({ session }: { readonly session: Session }) {
   return (
     <Look>
       <SessionProvider value={session}>
-        <Suspense fallback={<Splash />}>
-          {now.state === 'restoring' && <Splash />}
-          {now.state === 'broken' && <Broken cause={now.cause} onRetry={() => void session.restore()} />}
-          {now.state === 'signed-out' && <Start again={now.again} />}
-          {now.state === 'open' && (
-            <ParleyProvider client={now.client}>
-              <Shell key={now.client.userId} />
-            </ParleyProvider>
-          )}
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Splash />}>
+            {now.state === 'restoring' && <Splash />}
+            {now.state === 'broken' && <Broken cause={now.cause} onRetry={() => void session.restore()} />}
+            {now.state === 'signed-out' && <Start again={now.again} />}
+            {now.state === 'open' && (
+              <ParleyProvider client={now.client}>
+                <Shell key={now.client.userId} />
+              </ParleyProvider>
+            )}
+          </Suspense>
+        </Boundary>
       </SessionProvider>
     </Look>
   )

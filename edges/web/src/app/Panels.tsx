@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { Boundary } from './Boundary.tsx'
 import type { Panel } from './route.ts'
 
 // None of these is needed for the first look, and some bring the dialogs of Base UI along.
@@ -13,12 +14,15 @@ export function Panels({
   readonly panel: Panel | undefined
 }) {
   return (
-    <Suspense fallback={panel === 'details' ? <div className="pane pane-details" aria-busy /> : null}>
-      {panel === 'details' && conversationId !== undefined ? (
-        <Details key={conversationId} conversationId={conversationId} />
-      ) : (
-        panel !== undefined && <Dialogs panel={panel} conversationId={conversationId} />
-      )}
-    </Suspense>
+    // By its key, so that closing the panel takes away what was said of it.
+    <Boundary key={panel}>
+      <Suspense fallback={panel === 'details' ? <div className="pane pane-details" aria-busy /> : null}>
+        {panel === 'details' && conversationId !== undefined ? (
+          <Details key={conversationId} conversationId={conversationId} />
+        ) : (
+          panel !== undefined && <Dialogs panel={panel} conversationId={conversationId} />
+        )}
+      </Suspense>
+    </Boundary>
   )
 }

@@ -30,6 +30,7 @@ export const de: Text = {
   broken: {
     title: 'Parley kann seinen Speicher nicht öffnen',
     what: 'Dein Browser verweigert den Zugriff auf das, was auf diesem Gerät liegt. Schaffe Platz oder verlasse den privaten Modus und versuche es dann noch einmal.',
+    part: 'Dieser Teil von Parley ließ sich nicht laden. Vielleicht gibt es eine neuere Version: Lade die Seite neu.',
   },
   start: {
     signInTitle: 'Willkommen zurück',

@@ -30,6 +30,7 @@ export const en = {
   broken: {
     title: 'Parley cannot open its storage',
     what: 'Your browser refused access to what is kept on this device. Free some space or leave private browsing, then try again.',
+    part: 'This part of Parley could not be loaded. There may be a newer version: reload to use it.',
   },
   start: {
     signInTitle: 'Welcome back',

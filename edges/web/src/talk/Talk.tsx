@@ -1,6 +1,7 @@
 import type { ConversationSummary, Message, OutgoingMessage } from '@parley/client'
 import { useConversation, useParley, useTimeline } from '@parley/react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Boundary } from '../app/Boundary.tsx'
 import { useText } from '../i18n/text.ts'
 import { Announcer } from './Announcer.tsx'
 import { Composer, type ComposerHandle } from './composer/Composer.tsx'
@@ -129,9 +130,11 @@ function Open({
         <Menu at={menu.at} label={t.actions} items={actions.of(menu.entry)} onClose={() => setMenu(null)} />
       )}
       {readBy === null ? null : (
-        <Suspense>
-          <ReadBy conversation={conversation} message={readBy} onClose={() => setReadBy(null)} />
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            <ReadBy conversation={conversation} message={readBy} onClose={() => setReadBy(null)} />
+          </Suspense>
+        </Boundary>
       )}
     </section>
   )

@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { Boundary } from '../../app/Boundary.tsx'
 import { setDraft, useDraft } from '../../drafts.ts'
 import { useText } from '../../i18n/text.ts'
 import { IconButton } from '../../ui/Button.tsx'
@@ -155,9 +156,11 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     >
       <Suggestions id={listId} suggestions={suggestions} chosen={chosen} onChoose={complete} />
       {picking ? (
-        <Suspense>
-          <EmojiPicker onPick={onPick} onClose={onPicked} />
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            <EmojiPicker onPick={onPick} onClose={onPicked} />
+          </Suspense>
+        </Boundary>
       ) : null}
       <div className="talk-field" data-too-long={tooLong ? '' : undefined}>
         <IconButton label={t.emoji} aria-expanded={picking} onClick={() => setPicking(!picking)}>
