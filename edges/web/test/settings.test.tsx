@@ -39,6 +39,18 @@ describe('settings', () => {
     expect(document.documentElement.lang).toBe('de')
   })
 
+  test('keys of one character can be switched off', async () => {
+    const { user, dialog } = await open()
+    await user.click(dialog.getByRole('switch', { name: 'Shortcuts of a single key' }))
+    expect(localStorage.getItem('parley.preferences')).toContain('"singleKeys":false')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    await user.keyboard('n')
+    expect(window.location.hash).toBe('#/')
+    await user.keyboard('{Control>}k{/Control}')
+    expect(window.location.hash).toBe('#/switch')
+  })
+
   test('quiet hours are kept by the server', async () => {
     const { user, dialog, there } = await open()
     await user.click(await dialog.findByRole('switch', { name: 'Quiet hours' }))

@@ -36,5 +36,5 @@ afterEach(async () => {
   await closeClients()
   localStorage.clear()
   window.dispatchEvent(new StorageEvent('storage'))
-  setPreferences({ theme: 'system', language: 'en' })
+  setPreferences({ theme: 'system', language: 'en', singleKeys: true })
 })

@@ -1,22 +1,28 @@
 import { useText } from '../i18n/text.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { alt, command } from './keyboard.ts'
+import { usePreferences } from './preferences.ts'
 import { closePanel } from './route.ts'
 import './shortcuts.css'
 
 export function Shortcuts() {
   const t = useText()
   const { shortcuts } = t
+  const { singleKeys } = usePreferences()
   const rows: readonly (readonly [string, readonly string[]])[] = [
     [shortcuts.switch, [command, 'K']],
     [shortcuts.next, [alt, '↓']],
     [shortcuts.previous, [alt, '↑']],
     [shortcuts.nextUnread, [alt, '⇧', '↓']],
     [shortcuts.previousUnread, [alt, '⇧', '↑']],
-    [shortcuts.newChat, ['N']],
-    [shortcuts.composer, ['/']],
     [shortcuts.close, ['Esc']],
-    [shortcuts.help, ['?']],
+    ...(singleKeys
+      ? ([
+          [shortcuts.newChat, ['N']],
+          [shortcuts.composer, ['/']],
+          [shortcuts.help, ['?']],
+        ] as const)
+      : []),
   ]
   return (
     <Dialog title={shortcuts.title} onClose={closePanel}>

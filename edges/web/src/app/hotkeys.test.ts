@@ -26,14 +26,20 @@ describe('keys', () => {
     [key('n', { ctrlKey: true }), undefined],
     [key('k'), undefined],
     [key('ArrowDown'), undefined],
-  ] as const)('%o is %s', (pressed, hotkey) => expect(hotkeyOf(pressed, false)).toBe(hotkey))
+  ] as const)('%o is %s', (pressed, hotkey) => expect(hotkeyOf(pressed, false, true)).toBe(hotkey))
 
   test('letters are letters where one writes; the others work there too', () => {
-    expect(hotkeyOf(key('n'), true)).toBeUndefined()
-    expect(hotkeyOf(key('?'), true)).toBeUndefined()
-    expect(hotkeyOf(key('/'), true)).toBeUndefined()
-    expect(hotkeyOf(key('k', { ctrlKey: true }), true)).toBe('switch')
-    expect(hotkeyOf(key('Escape'), true)).toBe('close')
+    expect(hotkeyOf(key('n'), true, true)).toBeUndefined()
+    expect(hotkeyOf(key('?'), true, true)).toBeUndefined()
+    expect(hotkeyOf(key('/'), true, true)).toBeUndefined()
+    expect(hotkeyOf(key('k', { ctrlKey: true }), true, true)).toBe('switch')
+    expect(hotkeyOf(key('Escape'), true, true)).toBe('close')
+  })
+
+  test('of one character can be switched off; the others stay', () => {
+    for (const name of ['n', '/', '?']) expect(hotkeyOf(key(name), false, false)).toBeUndefined()
+    expect(hotkeyOf(key('k', { ctrlKey: true }), false, false)).toBe('switch')
+    expect(hotkeyOf(key('Escape'), false, false)).toBe('close')
   })
 })
 

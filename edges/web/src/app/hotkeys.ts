@@ -21,8 +21,9 @@ interface Key {
  * What a key stands for, or nothing.
  *
  * @param writing whether the focus is where one writes, and letters are letters
+ * @param single whether keys without Ctrl or Alt count: a voice that writes, or a hand that slips, presses them unasked
  */
-export function hotkeyOf(event: Key, writing: boolean): Hotkey | undefined {
+export function hotkeyOf(event: Key, writing: boolean, single: boolean): Hotkey | undefined {
   const command = event.ctrlKey || event.metaKey
   if (command && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') return 'switch'
   if (command) return undefined
@@ -32,7 +33,7 @@ export function hotkeyOf(event: Key, writing: boolean): Hotkey | undefined {
     return undefined
   }
   if (event.key === 'Escape') return 'close'
-  if (writing) return undefined
+  if (writing || !single) return undefined
   // Where `?` and `/` lie, and with which shift, is the keyboard's own affair.
   if (event.key === '?') return 'help'
   if (event.key === '/') return 'composer'

@@ -1,9 +1,11 @@
 import { useSyncExternalStore } from 'react'
 
-/** What this device remembers of how Parley looks. It stays when one signs out. */
+/** What this device remembers of how Parley looks and is used. It stays when one signs out. */
 export interface Preferences {
   readonly theme: Theme
   readonly language: Language
+  /** Whether N, / and ? do something where one does not write. */
+  readonly singleKeys: boolean
 }
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -60,5 +62,6 @@ function read(): Preferences {
   return {
     theme: themes.find((theme) => theme === field('theme')) ?? 'system',
     language: languages.find((language) => language === field('language')) ?? 'system',
+    singleKeys: field('singleKeys') !== false,
   }
 }

@@ -1,6 +1,7 @@
 import { useParley } from '@parley/react'
 import { useEffect } from 'react'
 import { type Hotkey, hotkeyOf, isWriting, neighbour } from './hotkeys.ts'
+import { preferences } from './preferences.ts'
 import { closePanel, currentRoute, navigate, openPanel } from './route.ts'
 
 /** The keys that work everywhere. A dialog that is open has the keyboard to itself. */
@@ -50,7 +51,7 @@ export function useHotkeys(): void {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || event.isComposing) return
       if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return
-      const hotkey = hotkeyOf(event, isWriting(event.target))
+      const hotkey = hotkeyOf(event, isWriting(event.target), preferences().singleKeys)
       if (hotkey !== undefined && act(hotkey)) event.preventDefault()
     }
 

@@ -193,6 +193,8 @@ export const de: Text = {
     appearance: 'Aussehen',
     theme: 'Farben',
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
+    singleKeys: 'Kürzel aus einer Taste',
+    singleKeysHint: 'N, / und ? tun etwas, wo du nicht gerade schreibst.',
     language: 'Sprache',
     languages: { system: 'Wie im Browser', en: 'English', de: 'Deutsch' },
     notifications: 'Benachrichtigungen',

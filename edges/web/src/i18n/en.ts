@@ -193,6 +193,8 @@ export const en = {
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    singleKeys: 'Shortcuts of a single key',
+    singleKeysHint: 'N, / and ? do something wherever you are not writing.',
     language: 'Language',
     languages: { system: 'As in the browser', en: 'English', de: 'Deutsch' },
     notifications: 'Notifications',

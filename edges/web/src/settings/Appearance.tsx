@@ -1,10 +1,10 @@
 import { languages, setPreferences, usePreferences } from '../app/preferences.ts'
 import { useText } from '../i18n/text.ts'
-import { Choice } from '../ui/Choice.tsx'
+import { Choice, Switch } from '../ui/Choice.tsx'
 
 export function Appearance() {
   const t = useText()
-  const { theme, language } = usePreferences()
+  const { theme, language, singleKeys } = usePreferences()
   const names = t.settings.languages
   return (
     <>
@@ -37,6 +37,12 @@ export function Appearance() {
           </option>
         </select>
       </label>
+      <Switch
+        label={t.settings.singleKeys}
+        hint={t.settings.singleKeysHint}
+        checked={singleKeys}
+        onChange={(wanted) => setPreferences({ singleKeys: wanted })}
+      />
     </>
   )
 }
