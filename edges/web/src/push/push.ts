@@ -1,13 +1,13 @@
 import type { ParleyClient } from '@parley/client'
 import { bytesOf, isSameKey } from './keys.ts'
-import { forgetRegistered, rememberRegistered } from './registered.ts'
+import { forgetRegistered, readRegistered, rememberRegistered } from './registered.ts'
 
 /** Whether this browser is woken, or why it cannot be. */
 export type PushHereState = 'on' | 'off' | 'denied' | 'unsupported' | 'not-offered'
 
 /**
- * How it stands. What has come apart is mended on the way: a subscription that the server has lost, or that was made with
- * another key of the server's, is registered or made anew.
+ * How it stands. What has come apart is mended on the way: a subscription that the server has lost or never had, or that
+ * was made with another key of the server's, is registered or made anew.
  */
 export async function pushHere(client: ParleyClient): Promise<PushHereState> {
   const worker = await workerOf()
@@ -19,7 +19,9 @@ export async function pushHere(client: ParleyClient): Promise<PushHereState> {
   if (subscription === null || Notification.permission !== 'granted') return 'off'
   if (!isSameKey(subscription.options.applicationServerKey, key)) return subscribe(client, worker, key)
   const device = await client.api.device(client.deviceId).catch(() => null)
-  if (device?.push.state !== 'registered') await register(client, subscription)
+  // The browser may have changed it while no page was open, and the worker not have reached the server.
+  const isKnown = (await readRegistered())?.endpoint === subscription.endpoint
+  if (device?.push.state !== 'registered' || !isKnown) await register(client, subscription)
   return 'on'
 }
 
@@ -59,7 +61,7 @@ async function subscribe(client: ParleyClient, worker: ServiceWorkerRegistration
 
 async function register(client: ParleyClient, subscription: PushSubscription): Promise<void> {
   await client.api.registerDevice(client.deviceId, 'webpush', subscription.toJSON())
-  await rememberRegistered(client.deviceId)
+  await rememberRegistered({ deviceId: client.deviceId, endpoint: subscription.endpoint })
 }
 
 async function keyOf(client: ParleyClient): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -1,5 +1,5 @@
 import { openAccounts } from '@parley/client'
-import { forgetRegistered, registeredDevice } from '../registered.ts'
+import { forgetRegistered, readRegistered, rememberRegistered } from '../registered.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -8,19 +8,21 @@ declare const self: ServiceWorkerGlobalScope
  * cannot be done now, the next page that is opened sees it and does.
  */
 export async function resubscribe(before: PushSubscription | null, after: PushSubscription | null): Promise<void> {
-  const deviceId = await registeredDevice()
+  const registered = await readRegistered()
   const account = await openAccounts(self.location.origin).restore()
-  if (deviceId === null || account === null) {
+  if (registered === null || account === null) {
     await forgetRegistered()
     return
   }
   const subscription = after ?? (await subscribeLike(before))
   if (subscription === null) return
-  await fetch(`/api/devices/${encodeURIComponent(deviceId)}`, {
+  const { deviceId } = registered
+  const answer = await fetch(`/api/devices/${encodeURIComponent(deviceId)}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${await account.tokens.token()}`, 'content-type': 'application/json' },
     body: JSON.stringify({ platform: 'webpush', push_token: subscription.toJSON() }),
   })
+  if (answer.ok) await rememberRegistered({ deviceId, endpoint: subscription.endpoint })
 }
 
 async function subscribeLike(before: PushSubscription | null): Promise<PushSubscription | null> {
