@@ -99,3 +99,15 @@ test('a subscription that the browser has changed meanwhile is registered, and o
   expect(await pushHere(anna)).toBe('on')
   expect(registrations()).toEqual(['PUT /api/devices/of-anna', 'PUT /api/devices/of-anna'])
 })
+
+test('whoever signs in after another is not woken unasked, nor sees what was for the other', async () => {
+  await enablePush(await open('anna'))
+  const ben = await open('ben')
+  // Also without a network.
+  world.reachable = false
+  await expect(pushHere(ben)).rejects.toThrow()
+  expect([browser.endpoint, browser.shown]).toEqual([null, []])
+  world.reachable = true
+  expect(await pushHere(ben)).toBe('off')
+  expect(registrations()).toEqual(['PUT /api/devices/of-anna'])
+})

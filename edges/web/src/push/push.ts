@@ -12,6 +12,9 @@ export type PushHereState = 'on' | 'off' | 'denied' | 'unsupported' | 'not-offer
 export async function pushHere(client: ParleyClient): Promise<PushHereState> {
   const worker = await workerOf()
   if (worker === null) return 'unsupported'
+  const registered = await readRegistered()
+  // Of somebody whose session the server ended: another who signs in is not woken unasked, nor sees what was for him.
+  if (registered !== null && registered.deviceId !== client.deviceId) await endPush()
   const key = await keyOf(client)
   if (key === null) return 'not-offered'
   if (Notification.permission === 'denied') return 'denied'
@@ -20,7 +23,7 @@ export async function pushHere(client: ParleyClient): Promise<PushHereState> {
   if (!isSameKey(subscription.options.applicationServerKey, key)) return subscribe(client, worker, key)
   const device = await client.api.device(client.deviceId).catch(() => null)
   // The browser may have changed it while no page was open, and the worker not have reached the server.
-  const isKnown = (await readRegistered())?.endpoint === subscription.endpoint
+  const isKnown = registered?.endpoint === subscription.endpoint
   if (device?.push.state !== 'registered' || !isKnown) await register(client, subscription)
   return 'on'
 }
