@@ -35,6 +35,20 @@ describe('a new chat', () => {
     expect(await screen.findByText(/The server is busy/)).toBeTruthy()
   })
 
+  test('of all whom one knows, few are shown; the others are found by their names', async () => {
+    const there = world()
+    for (let i = 0; i < 60; i++) there.talk('direct', ['anna', there.user(`known${i + 10}`)])
+    const { user } = await openApp(there, { as: 'anna', at: '#/new' })
+    const field = await screen.findByRole('combobox', { name: 'Name or username' })
+    await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(50))
+    const shown = screen.getAllByRole('option').map((option) => option.textContent)
+    const other = [...there.names.values()].find(
+      (name) => name.startsWith('known') && !shown.some((words) => words?.includes(name)),
+    )
+    await user.type(field, other ?? '')
+    expect(await screen.findByRole('option', { name: new RegExp(`${other}`) })).toBeTruthy()
+  })
+
   test('whom one talks to is there without a network', async () => {
     const there = world()
     const chat = there.talk('direct', ['anna', 'ben'])

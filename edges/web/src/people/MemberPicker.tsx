@@ -2,7 +2,6 @@ import type { Person } from '@parley/client'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useText } from '../i18n/text.ts'
-import { matches } from '../list/filter.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { useSaying } from '../ui/saying.ts'
@@ -27,7 +26,7 @@ export function MemberPicker({
   const t = useText()
   const say = useSaying()
   const [query, setQuery] = useState('')
-  const known = useKnownPeople().filter((person) => matches(`${person.display_name} ${person.user_id}`, query))
+  const known = useKnownPeople(query)
   const found = usePeopleSearch(query)
   const others = found.people.filter((person) => !known.some((one) => one.user_id === person.user_id))
   const people = [...known, ...others]

@@ -2,7 +2,6 @@ import { UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { closePanel, openPanel } from '../app/route.ts'
 import { useText } from '../i18n/text.ts'
-import { matches } from '../list/filter.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { useSaying } from '../ui/saying.ts'
@@ -19,7 +18,7 @@ export function NewChat() {
   const t = useText()
   const say = useSaying()
   const [query, setQuery] = useState('')
-  const known = useKnownPeople().filter((person) => matches(`${person.display_name} ${person.user_id}`, query))
+  const known = useKnownPeople(query)
   const found = usePeopleSearch(query)
   const talkTo = useTalkTo()
 
