@@ -28,6 +28,7 @@ export interface Opening {
   readonly names?: Readonly<Record<string, string>>
   /** The first sync knows of no conversation: it begins while one is connected. */
   readonly later?: boolean
+  readonly storage?: MemoryStorage
 }
 
 /** The client library as it is, before a server that a test plays: one conversation, `c-1`, of which `me` is a member. */
@@ -63,7 +64,7 @@ export class Stage {
       userId: 'me',
       deviceId: 'd',
       tokens: { token: async () => 't' },
-      storage: new MemoryStorage(),
+      storage: this.opening.storage ?? new MemoryStorage(),
       shareSocket: false,
       WebSocket: this.server.socketClass,
       fetch: this.server.fetch,

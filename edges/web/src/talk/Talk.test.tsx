@@ -1,3 +1,4 @@
+import { MemoryStorage, type StorageBatch } from '@parley/client'
 import { ParleyProvider } from '@parley/react'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
@@ -149,6 +150,23 @@ describe('sending', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Edit' }))
     await waitFor(() => expect(field.value).toBe('later'))
     expect(screen.queryByRole('article')).toBeNull()
+  })
+
+  test('what cannot be kept here is given back, before what is typed since', async () => {
+    let fail = () => {}
+    class Full extends MemoryStorage {
+      override write(batch: StorageBatch): Promise<void> {
+        if (batch.sends === undefined) return super.write(batch)
+        return new Promise((_, reject) => {
+          fail = () => reject(new Error('the disk is full'))
+        })
+      }
+    }
+    const { user, field } = await open({ storage: new Full() })
+    await user.type(field, 'one{Enter}two')
+    expect(field.value).toBe('two')
+    fail()
+    await waitFor(() => expect(field.value).toBe('one\ntwo'))
   })
 
   test('16 KiB is the most, in bytes', async () => {

@@ -1,7 +1,7 @@
 import type { ConversationSummary, Message, OutgoingMessage } from '@parley/client'
 import { useParley } from '@parley/react'
-import { setDraft } from '../drafts.ts'
 import { useText } from '../i18n/text.ts'
+import { giveBack } from './giveBack.ts'
 import type { MenuItem } from './Menu.tsx'
 import { isOutgoing } from './timeline/rows.ts'
 
@@ -18,7 +18,7 @@ export function useActions(
   /** Back into the field, when it was not under way already. */
   const edit = async (entry: OutgoingMessage) => {
     if (!(await client.discard(entry.client_msg_id))) return
-    setDraft(client.userId, conversation.conversation_id, entry.text ?? '')
+    giveBack(client.userId, conversation.conversation_id, entry.text ?? '')
     onEdit()
   }
 

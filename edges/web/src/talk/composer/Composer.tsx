@@ -18,6 +18,7 @@ import { Boundary } from '../../app/Boundary.tsx'
 import { setDraft, useDraft } from '../../drafts.ts'
 import { useText } from '../../i18n/text.ts'
 import { IconButton } from '../../ui/Button.tsx'
+import { giveBack } from '../giveBack.ts'
 import { markSend } from '../marks.ts'
 import { sendable, TEXT_BYTES_MAX, utf8Length } from '../text/bytes.ts'
 import { finishedCode, type Wanted, wantedAt } from './completion.ts'
@@ -100,7 +101,7 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     setPicking(false)
     client.setTyping(id, false)
     // What cannot even be stored here is given back to who wrote it.
-    client.send(id, { text: body }).catch(() => setDraft(client.userId, id, body))
+    client.send(id, { text: body }).catch(() => giveBack(client.userId, id, body))
     onSent()
   }
 
