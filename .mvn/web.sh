@@ -43,9 +43,14 @@ install_node_modules() {
   fi
 }
 
-# Fails when the client is larger than it may be. The jar is to hold no files of an older one.
-build_client() {
+# The jar is to hold no files of an older one.
+remove_client() {
   rm -rf edges/web/dist edges/web/target/classes/chat/parley/web/client
+}
+
+# Fails when the client is larger than it may be.
+build_client() {
+  remove_client
   npm run --silent build -w edges/web -- --logLevel warn >&2
 }
 
@@ -61,18 +66,23 @@ check_web() {
   npm run --silent --workspaces --if-present test
 }
 
-# A server without its web client serves programs all the same.
+# A server without its web client serves programs all the same. What ./parley reads to try again is without-node.
 package_web() {
   mkdir -p server/target
   rm -f server/target/without-node
   if ! has_node20; then
-    touch server/target/without-node
-    echo "build: without the web client, which is built with $node_needed" >&2
+    without_client "which is built with $node_needed"
   elif install_node_modules; then
     build_client
   else
-    echo "build: without the web client: what it is built with could not be installed (npm ci)" >&2
+    without_client "as what it is built with could not be installed (npm ci)"
   fi
+}
+
+without_client() {
+  remove_client
+  touch server/target/without-node
+  echo "build: without the web client, $1" >&2
 }
 
 quick_node() {
