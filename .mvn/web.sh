@@ -21,11 +21,15 @@ install_chromium() {
     chromium fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji; } >/dev/null && find_chromium
 }
 
-need_web() {
+need_node() {
   if ! has_node20; then
     echo "Parley's web client is built with $node_needed." >&2
     exit 1
   fi
+}
+
+need_web() {
+  need_node
   if ! find_chromium && ! install_chromium; then
     echo "Parley's web client is tested in Chromium, and there is none on the PATH. Install it, for example:" >&2
     echo "    apt-get install chromium fonts-noto-core fonts-noto-color-emoji" >&2
@@ -86,6 +90,7 @@ without_client() {
 }
 
 quick_node() {
+  need_node
   install_node_modules
   (cd "$1" && npm run --silent --if-present check && npm run --silent --if-present test -- "${@:2}")
 }
@@ -100,5 +105,6 @@ format_web() {
 }
 
 test_in_browser() {
+  install_node_modules
   (cd edges/web && ../../node_modules/.bin/playwright test "$@")
 }
