@@ -28,13 +28,31 @@ export function setDraft(userId: string, conversationId: string, text: string): 
   if (draft(userId, conversationId) === text) return
   const key = keyOf(userId, conversationId)
   drafts.set(key, text)
+  store(key, text)
+  tell()
+}
+
+/**
+ * Empties a draft, as what it holds is being sent. Stored it stays until one calls what this returns: a page that ends before
+ * then has it again.
+ */
+export function takeDraft(userId: string, conversationId: string): () => void {
+  const key = keyOf(userId, conversationId)
+  drafts.set(key, '')
+  tell()
+  return () => {
+    const since = drafts.get(key)
+    if (since !== undefined) store(key, since)
+  }
+}
+
+function store(key: string, text: string): void {
   try {
     if (text === '') localStorage.removeItem(key)
     else localStorage.setItem(key, text)
   } catch {
     // Full or forbidden: the page keeps it.
   }
-  tell()
 }
 
 /** When somebody signs out, nothing of his stays. */

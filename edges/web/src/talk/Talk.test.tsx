@@ -8,6 +8,21 @@ import { Talk } from './Talk.tsx'
 
 let stage: Stage
 
+/** Keeps the first thing that is sent when it is told to. */
+class SlowStorage extends MemoryStorage {
+  keep = () => {}
+  fail = () => {}
+  readonly #told = new Promise<void>((resolve, reject) => {
+    this.keep = resolve
+    this.fail = () => reject(new Error('the disk is full'))
+  })
+
+  override async write(batch: StorageBatch): Promise<void> {
+    if (batch.sends !== undefined) await this.#told
+    return super.write(batch)
+  }
+}
+
 beforeEach(() => {
   // Here nothing is laid out; a list that has no height shows nothing that could have been read.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600)
@@ -153,20 +168,22 @@ describe('sending', () => {
   })
 
   test('what cannot be kept here is given back, before what is typed since', async () => {
-    let fail = () => {}
-    class Full extends MemoryStorage {
-      override write(batch: StorageBatch): Promise<void> {
-        if (batch.sends === undefined) return super.write(batch)
-        return new Promise((_, reject) => {
-          fail = () => reject(new Error('the disk is full'))
-        })
-      }
-    }
-    const { user, field } = await open({ storage: new Full() })
+    const storage = new SlowStorage()
+    const { user, field } = await open({ storage })
     await user.type(field, 'one{Enter}two')
     expect(field.value).toBe('two')
-    fail()
+    storage.fail()
     await waitFor(() => expect(field.value).toBe('one\ntwo'))
+  })
+
+  test('what is sent stays as the stored draft until it is kept', async () => {
+    const storage = new SlowStorage()
+    const { user, field } = await open({ storage })
+    await user.type(field, 'one{Enter}')
+    expect(field.value).toBe('')
+    expect(localStorage.getItem('parley.draft.me/c-1')).toBe('one')
+    storage.keep()
+    await waitFor(() => expect(localStorage.getItem('parley.draft.me/c-1')).toBeNull())
   })
 
   test('16 KiB is the most, in bytes', async () => {

@@ -15,7 +15,7 @@ import {
   useState,
 } from 'react'
 import { Boundary } from '../../app/Boundary.tsx'
-import { setDraft, useDraft } from '../../drafts.ts'
+import { setDraft, takeDraft, useDraft } from '../../drafts.ts'
 import { useText } from '../../i18n/text.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { giveBack } from '../giveBack.ts'
@@ -96,12 +96,12 @@ export function Composer({ ref, conversation, onSent, onUp }: ComposerProps) {
     const body = sendable(text)
     if (body === '' || tooLong) return
     markSend()
-    setDraft(client.userId, id, '')
+    const kept = takeDraft(client.userId, id)
     setWanted(null)
     setPicking(false)
     client.setTyping(id, false)
     // What cannot even be stored here is given back to who wrote it.
-    client.send(id, { text: body }).catch(() => giveBack(client.userId, id, body))
+    client.send(id, { text: body }).then(kept, () => giveBack(client.userId, id, body))
     onSent()
   }
 
