@@ -15,6 +15,9 @@ final class Link implements AutoCloseable {
     /** A half-open connection is found out by silence, after a minute or more: about so many others break for one. */
     private static final int HALF_OPEN_RARER = 100;
 
+    /** Where links live shorter than this, one that is half-open would outlast all that there is to play. */
+    private static final Duration HALF_OPEN_FROM = Duration.ofSeconds(10);
+
     private final URI server;
     private final @Nullable FaultProxy proxy;
 
@@ -35,7 +38,8 @@ final class Link implements AutoCloseable {
                         .cutEvery(life)
                         .cutMidFrame()
                         .stall(life, STALL)
-                        .halfOpen(life.multipliedBy(HALF_OPEN_RARER))
+                        .halfOpen(
+                                life.compareTo(HALF_OPEN_FROM) < 0 ? Duration.ZERO : life.multipliedBy(HALF_OPEN_RARER))
                         .loseAcks(LOST_ACKS)
                         .doubleFrames(DOUBLED_FRAMES)
                         .seed(seed)

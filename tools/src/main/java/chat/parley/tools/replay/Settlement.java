@@ -23,8 +23,11 @@ final class Settlement {
     /** What comes live comes within this, once sends have ceased; over links that break, devices find out by and by. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
-    /** Cursors are told and listed after being coalesced for a second or so; one said again after a kill takes more. */
-    private static final Duration CURSOR_MAX = Duration.ofSeconds(30);
+    /**
+     * Cursors are told and listed after being coalesced for a second or so. One said into a half-open connection is said
+     * again once that is found out.
+     */
+    private static final Duration CURSOR_MAX = Replay.STALL_MAX;
 
     private static final Duration ASK_EVERY = Duration.ofMillis(250);
     private static final int SAID_AGAIN_EVERY = 8;
