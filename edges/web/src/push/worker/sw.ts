@@ -24,7 +24,14 @@ self.addEventListener('message', (event) => {
   if (wordOf(event.data)?.type === 'take-over') event.waitUntil(self.skipWaiting())
 })
 
-self.addEventListener('push', (event) => event.waitUntil(wake(dataOf(event))))
+/** One push after the other: what one takes away, another that had looked before would show again. */
+let waking: Promise<void> = Promise.resolve()
+
+self.addEventListener('push', (event) => {
+  const data = dataOf(event)
+  waking = waking.catch(() => undefined).then(() => wake(data))
+  event.waitUntil(waking)
+})
 
 self.addEventListener('notificationclick', (event) => event.waitUntil(opened(event.notification)))
 
