@@ -1,44 +1,30 @@
+import { dayNumber, format } from './calendar.ts'
 import type { Locale } from './text.ts'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale.tag} ${JSON.stringify(options)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale.tag, options)
-  formats.set(key, known)
-  return known
-}
-
 /** Calendar days from one time to another, as the reader's calendar has them. */
-export function daysBetween(then: number, now: number): number {
-  const midnight = (at: number) => {
-    const day = new Date(at)
-    return Date.UTC(day.getFullYear(), day.getMonth(), day.getDate())
-  }
-  return Math.round((midnight(now) - midnight(then)) / 86_400_000)
-}
+export const daysBetween = (then: number, now: number): number => dayNumber(now) - dayNumber(then)
 
 /** As short as it can be told: the time today, then yesterday, the weekday, the date. */
 export function listTime(at: number, now: number, locale: Locale): string {
   const days = daysBetween(at, now)
-  if (days <= 0) return format(locale, { timeStyle: 'short' }).format(at)
+  if (days <= 0) return format(locale.tag, { timeStyle: 'short' }).format(at)
   if (days === 1) return locale.text.time.yesterday
-  if (days < 7) return format(locale, { weekday: 'short' }).format(at)
+  if (days < 7) return format(locale.tag, { weekday: 'short' }).format(at)
   if (new Date(at).getFullYear() === new Date(now).getFullYear())
-    return format(locale, { day: 'numeric', month: 'short' }).format(at)
-  return format(locale, { day: '2-digit', month: '2-digit', year: '2-digit' }).format(at)
+    return format(locale.tag, { day: 'numeric', month: 'short' }).format(at)
+  return format(locale.tag, { day: '2-digit', month: '2-digit', year: '2-digit' }).format(at)
 }
 
 /** For a title or a screen reader: the whole date. */
 export const fullTime = (at: number, locale: Locale): string =>
-  format(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)
+  format(locale.tag, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 
 /** A day and a time, such as until when something is silent. */
 export function dayAndTime(at: number, now: number, locale: Locale): string {
-  const time = format(locale, { timeStyle: 'short' }).format(at)
+  const time = format(locale.tag, { timeStyle: 'short' }).format(at)
   return daysBetween(at, now) === 0
     ? time
-    : `${format(locale, { weekday: 'short', day: 'numeric', month: 'short' }).format(at)}, ${time}`
+    : `${format(locale.tag, { weekday: 'short', day: 'numeric', month: 'short' }).format(at)}, ${time}`
 }
 
 /** When somebody or something was last there. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { dayLabel, dayNumber, nextMidnight } from './days.ts'
+import { dayNumber } from '../../i18n/calendar.ts'
+import { dayLabel, nextMidnight } from './days.ts'
 
 const HOUR = 3_600_000
 const before = process.env['TZ']

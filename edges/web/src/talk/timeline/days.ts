@@ -1,25 +1,11 @@
-/** Calendar days as a reader has them: of this device's time zone, whatever summer time does to their length. */
+import { format } from '../../i18n/calendar.ts'
 
-/** The number of the calendar day, counted from 1970-01-01: neighbours differ by one, also when a day has 23 hours. */
-export function dayNumber(time: number): number {
-  const date = new Date(time)
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
-}
+/** Calendar days as a reader has them: of this device's time zone, whatever summer time does to their length. */
 
 /** When the day after the one of `time` begins. */
 export function nextMidnight(time: number): number {
   const date = new Date(time)
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime()
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Making a format takes a hundred times longer than using it. */
-function format(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${tag} ${JSON.stringify(options)}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(tag, options)
-  formats.set(key, known)
-  return known
 }
 
 /** "Today", "Yesterday", the weekday within a week, then the date; the year when it is another. */

@@ -1,5 +1,5 @@
 import type { Message, OutgoingMessage, TimelineState } from '@parley/client'
-import { dayNumber } from './days.ts'
+import { dayNumber } from '../../i18n/calendar.ts'
 import type { RowSource } from './ScrollModel.ts'
 
 /** Messages of one sender with less than this between them stand together. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { dayNumber, nextMidnight } from './days.ts'
+import { dayNumber } from '../../i18n/calendar.ts'
+import { nextMidnight } from './days.ts'
 
 /** The number of today's day; it changes at midnight, and on the way back to a page that slept. */
 export function useToday(): number {
